@@ -119,11 +119,23 @@ def load(root: Path | None = None) -> Topic:
         baseline=_baseline(folder),
         archive=_archive(folder),
         encoder=_encoder(folder),
+        sentences=_sentences(folder),
     )
     _check_references(folder, topic)
     if folder.problems:
         raise TopicError(folder.problems)
     return topic
+
+
+def _sentences(folder: _Folder) -> Mapping[str, Mapping[str, str]]:
+    """The topic's own sentences in other languages, where it has any."""
+    name = "config/sentences.toml"
+    table = folder.table(name) if (folder.root / name).is_file() else {}
+    try:
+        return msgspec.convert(dict(table), dict[str, dict[str, str]])
+    except msgspec.ValidationError as problem:
+        folder.problems.append(f"{name}: {problem}")
+        return {}
 
 
 def _encoder(folder: _Folder) -> Path | None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from bot.chat.delivery.messenger import Messenger
     from bot.chat.delivery.outbox import Outbox
     from bot.chat.delivery.pacing import Pacing
-    from bot.chat.updates.application import build_application, publish_menu
+    from bot.chat.updates.application import build_application
+    from bot.chat.updates.menu import publish_descriptions, publish_menu
 else:
     _HOMES = {
         "Channel": "delivery.channels",
@@ -38,7 +39,8 @@ else:
         "Outbox": "delivery.outbox",
         "Pacing": "delivery.pacing",
         "build_application": "updates.application",
-        "publish_menu": "updates.application",
+        "publish_descriptions": "updates.menu",
+        "publish_menu": "updates.menu",
     }
 
     def __getattr__(name: str) -> object:
@@ -59,5 +61,6 @@ __all__ = [
     "Outbox",
     "Pacing",
     "build_application",
+    "publish_descriptions",
     "publish_menu",
 ]

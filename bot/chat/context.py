@@ -1,11 +1,16 @@
 """What every handler and renderer is handed: the store, the topic, the clock and who may do what."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.chat.languages.translator import Translator, translator
+from bot.chat.logs import one_line
 from bot.chat.ports import Store
-from bot.model import Article, Convert, FeedDesk, Figure, HealthTrouble, Reasons, Report, Shortfall, Topic
+from bot.model import Article, Chat, Convert, FeedDesk, Figure, HealthTrouble, Reasons, Report, Shortfall, Topic
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,16 @@ class ChatContext:
         """The IANA name of the zone that a chat's times are shown in. Asks the store."""
         known = self.store.outbox.chat(chat_id)
         return (known.time_zone if known else "") or self.default_zone
+
+    def translator_of(self, chat: Chat) -> Translator:
+        """Who speaks the language of a chat's answers: that of its alerts; where it gets none and chose none, that of
+        who asks, as an update's ``chat`` has it. Asks the store; where that cannot answer, nobody is kept from being
+        told so.
+        """
+        try:
+            known = self.store.outbox.chat(chat.id)
+        except Exception as problem:  # the store's own errors are not known here
+            _log.info("a chat's language cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
+            known = None
+        chosen = known.language if known else ""
+        return translator(chosen if chosen or (known and known.subscribed) else chat.language)

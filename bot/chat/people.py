@@ -6,7 +6,7 @@ import logging
 from telegram import Bot, ChatMember, Message, User, error
 from telegram import Chat as TelegramChat
 
-from bot.chat.languages.translator import fitting
+from bot.chat.languages.translator import Translator, fitting, translator
 from bot.chat.logs import one_line
 from bot.model import Chat, ChatType
 
@@ -15,14 +15,16 @@ _log = logging.getLogger(__name__)
 _TRUSTED = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
 
+UNTOLD = (
+    "Telegram does not say just now who is an administrator here, so nothing was changed. Please try again in a moment."
+)
+
+
 class Untold(Exception):  # noqa: N818  # what the user is told, not a failure of ours
     """Telegram cannot be asked who is an administrator; ``str()`` says so to the user."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Telegram does not say just now who is an administrator here, so nothing was changed. Please try again in "
-            "a moment."
-        )
+        super().__init__(UNTOLD)
 
 
 def chat_of(chat: TelegramChat, default_zone: str, asker: User | None = None) -> Chat:
@@ -30,6 +32,11 @@ def chat_of(chat: TelegramChat, default_zone: str, asker: User | None = None) ->
     title = chat.title or chat.full_name or (f"@{chat.username}" if chat.username else "")
     return Chat(chat.id, ChatType(chat.type), title, subscribed=False, time_zone=default_zone,
                 language=fitting(asker.language_code if asker else None))  # fmt: skip
+
+
+def speaker_for(person: User | None) -> Translator:
+    """Who speaks a person's Telegram language, where nothing is to be asked of the store; else English."""
+    return translator(fitting(person.language_code if person else None))
 
 
 def is_private(message: Message) -> bool:

@@ -90,6 +90,9 @@ class Party(Struct, frozen=True):
     role: str = ""
     in_office: tuple[Term, ...] = ()
     """When a person speaks for the side; what he asks for at other times is no position of it. () where always."""
+    printed: Mapping[str, str] = {}
+    """Language -> how answers in it print the name, where that is not the first of ``names``; and under ``de-dative``
+    the German name in the dative with its article, where it takes one."""
 
 
 class Vocabulary(Struct, frozen=True):
@@ -176,3 +179,9 @@ class Topic(Struct, frozen=True):
     archive: tuple[PastReport, ...]
     encoder: Path | None = None
     """The folder of a model that was trained for this topic (``config/encoder``); None for the one that ships."""
+    sentences: Mapping[str, Mapping[str, str]] = {}
+    """Language -> name, sentence and baseline of the topic in English -> in that language."""
+
+    def sentence(self, english: str, language: str) -> str:
+        """Something that the topic says of itself, in a language, or in English where the topic has it in no other."""
+        return self.sentences.get(language, {}).get(english, english)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat import ChatContext, Messenger, publish_menu
+from bot.chat import ChatContext, Messenger
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.updates.application import BotApplication
 from bot.chat.updates.routing import CommandText, parse
@@ -301,16 +301,6 @@ async def test_an_answer_that_telegram_refuses_is_only_logged(
     await until(lambda: any(record.levelname == "ERROR" for record in caplog.records))
     assert (await phone.ask(me, "/latest")).startswith("No report is in yet.")
     assert len(await phone.messages(me)) == 1
-
-
-async def test_the_menu_is_set_for_all_and_longer_for_operators(sender: BotApplication, phone: Phone) -> None:
-    me = await phone.add("private")
-    await publish_menu(sender.bot, {me, 31337})
-    menu = (await phone.call("GET", "/state"))["bot"]["commands"]
-    assert [one["command"] for one in menu] == [c.name for c in COMMANDS if not c.is_for_operators]
-    requests = await phone.requests("setMyCommands")
-    assert len(requests) == 3
-    assert all("chats" in str(one["params"]["commands"]) for one in requests[1:])
 
 
 async def test_a_flood_wait_delays_an_answer_and_does_not_lose_it(bot: BotApplication, phone: Phone) -> None:

@@ -12,10 +12,12 @@ from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.diagnosis.why_not import WhyNot
 from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.delivery.story_contexts import StoryContexts
+from bot.chat.languages.times import day, digest_days, weekday
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
 from bot.chat.render.digest import come_now
-from bot.chat.render.html import bold, code, compose, joined, text
+from bot.chat.render.html import bold, code, compose, joined, said, text
 from bot.chat.render.notice import try_this
 from bot.chat.render.paging import OPEN
 from bot.chat.render.report_card import report_card
@@ -26,10 +28,9 @@ from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.wishes import manner_words
 from bot.chat.typed.zones import zone_in_words, zone_or_utc
 from bot.desk.delivery.digest import clock_of
-from bot.desk.delivery.digest_days import days_in_words, take_days
+from bot.desk.delivery.digest_days import take_days
 from bot.desk.delivery.ringing import digest_comes
 from bot.model import EVERY_DAY, Alerts, Article, Chat, Correction
-from bot.phrases.wording import day
 
 EXAMPLE = "/alerts digest 8:00"
 _WAYS = ("all", "critical", "digest 8:00", "digest 8:00 weekdays", "digest mon 9:00")
@@ -79,14 +80,16 @@ def alerts_words(words: str, before: str) -> tuple[Alerts, str]:
     if mode is None and head in _OFF:
         raise BadArgument("Nothing was changed: /unsubscribe ends the alerts.", "/unsubscribe")
     if mode is None:
-        raise BadArgument(f"“{shown(words)}” cannot be chosen. Alerts are all, critical, or a digest.", EXAMPLE)
+        sentence = "“{typed}” cannot be chosen. Alerts are all, critical, or a digest."
+        raise BadArgument(sentence, EXAMPLE, typed=shown(words))
     if not rest.strip():
         return mode, before
     if mode is not Alerts.DIGEST:
         raise BadArgument("Only a digest has a time.", EXAMPLE)
     clock = clock_of(rest.strip().removeprefix("at ").strip())
     if clock is None:
-        raise BadArgument(f"“{shown(rest)}” is neither a time, such as 8:00 or 6 pm, nor a day.", EXAMPLE)
+        sentence = "“{typed}” is neither a time, such as 8:00 or 6 pm, nor a day."
+        raise BadArgument(sentence, EXAMPLE, typed=shown(rest))
     return mode, f"{clock:%H:%M}"
 
 
@@ -101,12 +104,13 @@ class AlertCommands:
 
     def alerts(self, asked: CommandRequest) -> Rendered:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
-        known = self._chats.chat(asked.chat.id)
+        known, t = self._chats.chat(asked.chat.id), asked.t
         if known is None or not known.subscribed:
-            return try_this("This chat gets no alerts yet.", "/subscribe")
+            return try_this(t.say("This chat gets no alerts yet."), "/subscribe", t)
         if not asked.words.strip():
             ways, manners = (joined(", ", [code(f"/alerts {way}") for way in those]) for those in (_WAYS, _MANNERS))
-            return compose([self.told(known), text("Change it: ") + ways, text("And how: ") + manners])
+            how = [said(t, "Change it: {lines}", lines=ways), said(t, "And how: {lines}", lines=manners)]
+            return compose([self.told(known, t), *how])
         manner = manner_words(asked.words, known.manner)
         if manner is not None:
             if manner.cap != known.manner.cap and manner.cap and known.alerts is not Alerts.ALL:
@@ -115,51 +119,59 @@ class AlertCommands:
                     "chats that every story rings in.",
                     "/alerts all",
                 )
-            return self.changed(replace(known, manner=manner), self._choosing.set_manner(known, manner))
-        return self.change(known, alert_wish(asked.words, known))
+            return self.changed(replace(known, manner=manner), self._choosing.set_manner(known, manner), t)
+        return self.change(known, alert_wish(asked.words, known), t)
 
-    def change(self, known: Chat, wish: Wish) -> Rendered:
+    def change(self, known: Chat, wish: Wish, t: Translator = ENGLISH) -> Rendered:
         """Keeps what a chat that is subscribed wants, and says so."""
         come = self.set_wish(known, wish)
         wanted = replace(known, alerts=wish.alerts, digest_at=wish.digest_at, digest_days=wish.digest_days)
-        return self.changed(wanted, come)
+        return self.changed(wanted, come, t)
 
     def set_wish(self, known: Chat, wish: Wish) -> int:
         """Keeps what a chat that is subscribed wants; returns how many reports waited, and come now."""
         self._chats.set_alerts(known.id, wish.alerts, wish.digest_at, wish.digest_days)
         return self._chats.set_digest_anew(known.id, self._context.now())
 
-    def changed(self, chat: Chat, come: int) -> Rendered:
+    def changed(self, chat: Chat, come: int, t: Translator = ENGLISH) -> Rendered:
         """The answer to a change, after which so many reports that waited come at once."""
-        lines = [bold("Changed. ") + self.told(chat)]
+        lines = [bold(t.say("Changed.")) + t.gap + self.told(chat, t)]
         if come:
-            lines.append(text(come_now(come)))
+            lines.append(text(come_now(come, t)))
         return compose(lines)
 
-    def told(self, chat: Chat) -> str:
+    def told(self, chat: Chat, t: Translator = ENGLISH) -> str:
         """Which alerts the chat gets, and when its digest comes."""
-        more, is_digest = self._choosing.more(chat), chat.alerts is Alerts.DIGEST
+        more, is_digest = self._choosing.more(chat, t), chat.alerts is Alerts.DIGEST
         if more:
-            return more + (f" The next digest comes {self._next_digest(chat)}. Now: /digest" if is_digest else "")
-        loud = "deals, break-offs, signatures and record demands"
+            comes = t.say("The next digest comes {time}. Now: /digest", time=self._next_digest(chat, t))
+            return f"{more}{t.gap}{comes}" if is_digest else more
         match chat.alerts:
             case Alerts.ALL:
-                return "Each story with something new in it is sent here at once, and so is every turn in one that was."
+                return t.say(
+                    "Each story with something new in it is sent here at once, and so is every turn in one that was."
+                )
             case Alerts.CRITICAL:
-                return f"Only {loud} are sent here. For everything else there are /latest and /summary."
+                return t.say(
+                    "Only deals, break-offs, signatures and record demands are sent here. For everything else there "
+                    "are /latest and /summary."
+                )
             case Alerts.DIGEST:
-                zone = chat.time_zone or self._context.default_zone
-                when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone_in_words(zone)})"
-                return (
-                    f"{loud.capitalize()} are sent here at once; everything else comes as a digest, {when}, next "
-                    f"{self._next_digest(chat)}. Now: /digest"
+                return t.say(
+                    "Deals, break-offs, signatures and record demands are sent here at once; everything else comes as "
+                    "a digest, {days} at {clock} ({zone}), next {time}. Now: /digest",
+                    days=digest_days(chat.digest_days, t),
+                    clock=chat.digest_at,
+                    zone=zone_in_words(chat.time_zone or self._context.default_zone, t),
+                    time=self._next_digest(chat, t),
                 )
 
-    def _next_digest(self, chat: Chat) -> str:
+    def _next_digest(self, chat: Chat, t: Translator) -> str:
         """``Wednesday, 25 Nov 2026, 08:30 KST``."""
         zone = chat.time_zone or self._context.default_zone
         local = digest_comes(replace(chat, time_zone=zone), self._context.now()).astimezone(zone_or_utc(zone))
-        return f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
+        clock = f"{local:%H:%M %Z}"
+        return t.say("{weekday}, {day}, {clock}", weekday=weekday(local, t), day=day(local, t), clock=clock)
 
     def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to, or a report by its number; of an address, why it did not.
@@ -173,14 +185,15 @@ class AlertCommands:
             article = self._archive.article(int(number)) if is_id(number) else None
             if article is None:
                 raise BadArgument(
-                    f"“{shown(number)}” is neither a number of a report nor the address of one.",
+                    "“{typed}” is neither a number of a report nor the address of one.",
                     "/why https://en.yna.co.kr/view/AEN20191119000100325",
+                    typed=shown(number),
                 )
             return self.why_of(article, asked)
         if asked.reply_to is None:
-            return why_usage()
+            return why_usage(asked.t)
         article = self._archive.sent_article(asked.chat.id, asked.reply_to)
-        return unknown_alert() if article is None else self.why_of(article, asked)
+        return unknown_alert(asked.t) if article is None else self.why_of(article, asked)
 
     def buttons(self) -> dict[str, PressHandler]:
         """The handlers of ``figures:REPORT``, ``why:REPORT`` and ``open:REPORT``."""
@@ -208,19 +221,26 @@ class AlertCommands:
             versions=versions,
             reasons=tell(article, figures_with_reasons(article)) if tell else (),
             corrections=self._corrections(article),
+            t=asked.t,
         )
 
     def card_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """One report as its alert has it, with what leads on from it."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
         context = self._stories.of(article)
-        return report_card(article, topic, convert, now=self._context.now(), zone=zone, context=context)
+        return report_card(article, topic, convert, now=self._context.now(), zone=zone, context=context, t=asked.t)
 
     def figures_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """Every figure of one report with its standing."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
         return article_figures(
-            article, topic, convert, now=self._context.now(), zone=zone, corrections=self._corrections(article)
+            article,
+            topic,
+            convert,
+            now=self._context.now(),
+            zone=zone,
+            corrections=self._corrections(article),
+            t=asked.t,
         )
 
     def _corrections(self, article: Article) -> Sequence[Correction]:

@@ -12,6 +12,7 @@ from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Upda
 from bot.chat.commands.command import CommandRequest, Work
 from bot.chat.delivery.messenger import revise
 from bot.chat.delivery.side_work import Place, SideWork
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
 from bot.chat.topics import thread_of
@@ -44,6 +45,8 @@ class ButtonPress(Struct, frozen=True):
     aside: SideWork
     here: Chat
     """The chat, or the topic of a forum, that the message is in."""
+    t: Translator = ENGLISH
+    """Speaks the language of the answer, as ``ChatContext.translator_of`` the chat."""
 
     @property
     def bot(self) -> Bot:
@@ -59,7 +62,7 @@ class ButtonPress(Struct, frozen=True):
     def as_request(self, words: str = "", *, operator: bool = False) -> CommandRequest:
         """The words as if they were typed behind a command in the same chat."""
         place = Place(self.bot, self.below.chat.id, None, thread_of(self.below))
-        return CommandRequest(self.here, words, operator=operator, place=place)
+        return CommandRequest(self.here, words, operator=operator, place=place, t=self.t)
 
     async def acknowledge(self, words: str | None = None) -> None:
         """Ends the button's spinner."""
@@ -85,7 +88,7 @@ class ButtonPress(Struct, frozen=True):
 
     async def begin(self, work: Work, words: str) -> None:
         """Starts long work and says the words meanwhile, or why it cannot start."""
-        refused = self.aside.begin(self.update, self._place, partial(work.do, self._place), once=False)
+        refused = self.aside.begin(self.update, self._place, partial(work.do, self._place), once=False, t=self.t)
         await self.acknowledge(refused.plain if refused else words)
 
 

@@ -27,6 +27,7 @@ from bot.chat.drawing.card import Card
 from bot.chat.drawing.chart import Chart
 from bot.chat.drawing.letters import BOLD, REGULAR, lacks_letters
 from bot.chat.drawing.svg import svg_of
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers.chart import buttons_of, chart_of, nothing_to_draw
 from bot.chat.render.answers.positions import CHART
@@ -77,9 +78,9 @@ class Charts:
         self._tracks = self._context.topic.vocabulary.tracks
         self._drawings = families.of(Drawings)
 
-    def answer(self, words: str) -> Work:
+    def answer(self, words: str, t: Translator = ENGLISH) -> Work:
         """The work on the picture of a country, of the first one where none is named. Raises BadArgument."""
-        return Work(partial(self._send, self.read(words)))
+        return Work(partial(self._send, self.read(words), t))
 
     def read(self, words: str) -> ChartWords:
         """What is to be drawn. Raises BadArgument."""
@@ -94,30 +95,30 @@ class Charts:
             words = self.read(pressed.words)
         except BadArgument:
             raise Outdated from None
-        await pressed.begin(Work(partial(self._send, words)), "Drawing …")
+        await pressed.begin(Work(partial(self._send, words, pressed.t)), pressed.t.say("Drawing …"))
 
-    async def _send(self, words: ChartWords, place: Place) -> None:
+    async def _send(self, words: ChartWords, t: Translator, place: Place) -> None:
         """The picture; or words, where there is none."""
-        made, message = await asyncio.to_thread(self.made, words)
+        made, message = await asyncio.to_thread(self.made, words, t)
         if made is None:
             await place.say(message)
             return
         try:
-            picture = await self._drawings.picture(typed_again(words), made)
+            picture = await self._drawings.picture(f"{t.language} {typed_again(words)}", made)
         except DrawingError:
-            await place.say(say("The chart could not be drawn. The figures: /figures"))
+            await place.say(say(t.say("The chart could not be drawn. The figures: {command}", command="/figures")))
             return
         await send_picture(place, picture, message, "chart.png")
 
-    def made(self, words: ChartWords) -> tuple[Chart | None, Rendered]:
+    def made(self, words: ChartWords, t: Translator = ENGLISH) -> tuple[Chart | None, Rendered]:
         """The chart and its caption with the buttons; or none, and a message why."""
         trend, topic = self._ledger.trend(words.track.key), self._context.topic
-        made = chart_of(trend, topic, words, self._context.today())
+        made = chart_of(trend, topic, words, self._context.today(), t)
         if made is None:
-            return None, nothing_to_draw(trend, topic, words)
+            return None, nothing_to_draw(trend, topic, words, t)
         others = [one for one in self._tracks if one != words.track and self._ledger.can_be_drawn(one.key)]
         chart, caption = made
-        return chart, replace(caption, buttons=buttons_of(words, others))
+        return chart, replace(caption, buttons=buttons_of(words, others, topic, t))
 
 
 async def send_picture(place: Place, picture: bytes, caption: Rendered, name: str) -> None:

@@ -4,7 +4,7 @@ Neither Telegram's library nor an answer is loaded here: the command line makes 
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.chat.commands.button_press import PressHandler
     from bot.chat.context import ChatContext
     from bot.chat.delivery.side_work import Place
+    from bot.chat.languages.translator import Translator
     from bot.chat.render import Rendered
     from bot.chat.render.answers.inline import CardPage
     from bot.model import Chat
@@ -34,6 +35,12 @@ class Audience(StrEnum):
     """Only operators may, in their private chats, and only they see it."""
 
 
+def _english() -> "Translator":
+    from bot.chat.languages.translator import ENGLISH  # of no use to the command line's rows
+
+    return ENGLISH
+
+
 @dataclass(frozen=True, slots=True)
 class CommandRequest:
     """A command as it came in."""
@@ -47,6 +54,8 @@ class CommandRequest:
     operator: bool = False
     place: "Place | None" = None
     """Where more than one message may be sent; None on a terminal."""
+    t: "Translator" = field(default_factory=_english)
+    """Speaks the language of the answer, as ``ChatContext.translator_of`` the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,10 @@ class Command:
             from bot.chat.typed.bad_argument import BadArgument, shown  # of no use to the command line's rows
 
             raise BadArgument(
-                f"/{self.name} takes no words behind it, such as “{shown(asked.words)}”.", f"/{self.name}"
+                "{command} takes no words behind it, such as “{typed}”.",
+                f"/{self.name}",
+                command=f"/{self.name}",
+                typed=shown(asked.words),
             )
         return self.answer(of, asked)
 

@@ -13,7 +13,7 @@ from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, 
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
-from bot.chat.render.notice import try_this
+from bot.chat.render.notice import unreadable
 from bot.chat.render.operators import corrections as render
 from bot.chat.render.wrong import FIX, RIGHT, WRONG, figure_at, let_stand, taken_down, what_is_wrong, what_is_wrong_of
 from bot.chat.typed.arguments import BadArgument
@@ -277,4 +277,4 @@ def _answered(do: Callable[[], Rendered]) -> Rendered:
     try:
         return do()
     except BadArgument as problem:
-        return try_this(str(problem), problem.example)
+        return unreadable(problem)

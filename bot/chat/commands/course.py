@@ -14,6 +14,8 @@ from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
 from bot.chat.delivery.messenger import call_patiently
+from bot.chat.languages.times import day
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers.calendar import PER_PAGE as DATES_PER_PAGE
 from bot.chat.render.answers.calendar import calendar as calendar_message
@@ -23,6 +25,7 @@ from bot.chat.render.answers.timeline import story as story_message
 from bot.chat.render.answers.timeline import timeline as timeline_message
 from bot.chat.render.files.ics import FILE_NAME, ics
 from bot.chat.render.paging import CAME_FROM, FILE, STORY
+from bot.chat.render.retold.periods import span_label
 from bot.chat.topics import in_thread, thread_of
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
@@ -39,7 +42,6 @@ from bot.desk.ledger.rows import LedgerRow
 from bot.desk.ledger.states import STATES
 from bot.desk.ledger.tallies import ReportMentions, report_mentions
 from bot.model import Article, Event
-from bot.phrases.wording import day
 from bot.reading.topic.tracks import NamedTracks
 
 MOST_ARTICLES, MOST_TURNS = 2000, 1000
@@ -71,11 +73,11 @@ class CourseAnswers:
 
     # --- Summary, today's and a past day's
 
-    def summary(self, words: str) -> Rendered:
+    def summary(self, words: str, t: Translator = ENGLISH) -> Rendered:
         typed = self._read(words)
         until = self._context.today().date() if self._context.replay else None
         made = self._of_period(typed, with_voices=typed.track is not None)
-        return summary_message(made, self._topic, asked=typed, until=until)
+        return summary_message(made, self._topic, asked=typed, until=until, t=t)
 
     def the_summary(self, words: str) -> Summary:
         return self._of_period(self._read(words), with_voices=True)
@@ -93,18 +95,24 @@ class CourseAnswers:
         now = self._context.today()
         typed = arguments.summary_words(words, self._tracks, example, now.date())
         if typed.span is not None and typed.span.begins(now) > now:
-            raise BadArgument(self._to_come(typed.span.begins(now).date(), now), example)
+            raise self._to_come(typed.span.begins(now).date(), now, example)
         return typed
 
-    def _to_come(self, on: date, now: datetime) -> str:
-        at = f": the replay has got to {day(now)}" if self._context.replay else ""
-        return f"{day(on)} is still to come{at}."
+    def _to_come(self, on: date, now: datetime, example: str) -> BadArgument:
+        if self._context.replay:
+            return BadArgument(
+                "{day} is still to come: the replay has got to {today}.",
+                example,
+                day=partial(day, on),
+                today=partial(day, now),
+            )
+        return BadArgument("{day} is still to come.", example, day=partial(day, on))
 
-    def asof(self, words: str) -> Rendered:
+    def asof(self, words: str, t: Translator = ENGLISH) -> Rendered:
         on, typed = self._day(words)
         made = self._past(typed, end_of(on), with_voices=typed.track is not None)
         others = bool(typed.named and made.newest is None and self._gists(end_of(on)))
-        return summary_message(made, self._topic, asked=typed, known_on=on, others=others)
+        return summary_message(made, self._topic, asked=typed, known_on=on, others=others, t=t)
 
     def the_stand(self, words: str) -> Summary:
         on, typed = self._day(words)
@@ -120,10 +128,15 @@ class CourseAnswers:
             raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
         on, rest = named
         if on > (now + EASTERNMOST).date():
-            raise BadArgument(self._to_come(on, now), "/asof 2019-11-19")
+            raise self._to_come(on, now, "/asof 2019-11-19")
         typed = arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea", on)
         if typed.span is not None and typed.span.begins(end_of(on)) > end_of(on):
-            raise BadArgument(f"On {day(on)} {typed.span.label} was still to come.", "/asof 2019-11-19 korea")
+            raise BadArgument(
+                "On {day} {period} was still to come.",
+                "/asof 2019-11-19 korea",
+                day=partial(day, on),
+                period=partial(span_label, typed.span),
+            )
         return on, typed
 
     def _summary(self, typed: SummaryWords, now: datetime, *, with_voices: bool) -> Summary:
@@ -206,13 +219,13 @@ class CourseAnswers:
 
     # --- Timeline and story
 
-    def timeline(self, words: str, *, in_chat: bool = True) -> Rendered:
+    def timeline(self, words: str, *, in_chat: bool = True, t: Translator = ENGLISH) -> Rendered:
         """``in_chat``: with numbers, which are buttons there."""
         words, page = take_page(words)
         typed = self._read(words, "/timeline korea")
         found = self._timeline(typed)
         checked_page(page, pages_of(len(found), STORIES_PER_PAGE), "timeline", words)
-        return timeline_message(found, self._topic, asked=typed, page=page, in_chat=in_chat)
+        return timeline_message(found, self._topic, asked=typed, page=page, in_chat=in_chat, t=t)
 
     def the_timeline(self, words: str) -> tuple[Development, ...]:
         words, _ = take_page(words)
@@ -228,11 +241,11 @@ class CourseAnswers:
             track=typed.track.key if typed.track else None,
         )
 
-    def story(self, words: str) -> Rendered:
+    def story(self, words: str, t: Translator = ENGLISH) -> Rendered:
         words, page = take_page(words)
         found = self._story(words)
         checked_page(page, pages_of(len(found.reports), STORIES_PER_PAGE), "story", words)
-        return story_message(found, self._topic, page=page)
+        return story_message(found, self._topic, page=page, t=t)
 
     def the_story(self, words: str) -> Story:
         words, _ = take_page(words)
@@ -245,18 +258,18 @@ class CourseAnswers:
         reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
         found = story(reports, self._topic.vocabulary.cues, self._archive.versions([one.id for one in reports]))
         if found is None:
-            raise BadArgument(f"There is no story {number}.", "/timeline")
+            raise BadArgument("There is no story {number}.", "/timeline", number=number)
         return found
 
     # --- Calendar
 
-    def calendar(self, words: str) -> Rendered:
+    def calendar(self, words: str, t: Translator = ENGLISH) -> Rendered:
         words, page = take_page(words)
         country, _, period = words.partition(CAME_FROM)
         typed, came_from = self._country(country), arguments.summary_words(period, ()).span
         found, today = self._calendar(typed), self._context.today().date()
         checked_page(page, pages_of(len(found), DATES_PER_PAGE), "calendar", words)
-        return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from)
+        return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from, t=t)
 
     def the_calendar(self, words: str) -> tuple[CalendarEntry, ...]:
         words, _ = take_page(words)
@@ -271,14 +284,16 @@ class CourseAnswers:
         return {FILE: self._send_file, STORY: self._open_story}
 
     async def _open_story(self, pressed: ButtonPress) -> None:
-        await pressed.reply(partial(self.story, pressed.words))
+        await pressed.reply(partial(self.story, pressed.words, pressed.t))
 
     async def _send_file(self, pressed: ButtonPress) -> None:
         where = pressed.message.chat.id
         content = await asyncio.to_thread(self.calendar_file, pressed.words)
         await pressed.acknowledge()
         thread = in_thread(thread_of(pressed.message))
-        sending = partial(pressed.bot.send_document, where, content, filename=FILE_NAME, caption=CAPTION, **thread)
+        sending = partial(
+            pressed.bot.send_document, where, content, filename=FILE_NAME, caption=pressed.t.say(CAPTION), **thread
+        )
         await call_patiently(sending)
 
     def _country(self, words: str) -> SummaryWords:

@@ -99,8 +99,10 @@ DETAILS = {
         "Where ALLOWED_CHATS keeps strangers out, a link lets in who presses it: for one person and seven days, or as "
         "many and as long as you say. /invite end and its number ends one; who came by it stays in."
     ),
-    "language": "English (en), Korean (ko), Japanese (ja) or German (de). Headlines stay as their outlets wrote "
-    "them; all other answers are in English.",
+    "language": (
+        "English (en), Korean (ko), Japanese (ja) or German (de). Headlines stay as their outlets wrote them, and what "
+        "operators are told is in English."
+    ),
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
     "start": (
         "Three taps choose whose alerts come, what is to ring and by which clock. A link t.me/…?start=korea does it in "

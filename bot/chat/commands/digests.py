@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
 from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.delivery.story_contexts import StoryContexts
+from bot.chat.languages.times import day
+from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
 from bot.chat.render.digest import come_now, digest_part, in_digest_order
 from bot.chat.render.html import Button
 from bot.chat.render.notice import say, try_this
 from bot.chat.render.paging import typed_again
+from bot.chat.render.retold.periods import span_label, within
+from bot.chat.render.words import tracks_in_words
 from bot.chat.typed import arguments
 from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.pages import NoSuchPage, take_page
 from bot.chat.typed.periods import Span
 from bot.model import Alerts, Article, Manner
-from bot.phrases.wording import day
 
 DIGEST = "digest"
 """Of the buttons' data."""
@@ -44,10 +48,10 @@ class DigestCommands:
             return self.page(asked)
         waiting = self._chats.digest_now(asked.chat.id, self._context.now())
         if waiting:
-            return say(come_now(waiting))
+            return say(come_now(waiting, asked.t))
         if not has_digest:
             return self.page(asked)
-        return try_this("Nothing waits for the digest. What came in the last day:", "/digest 1d")
+        return try_this(asked.t.say("Nothing waits for the digest. What came in the last day:"), "/digest 1d", asked.t)
 
     def page(self, asked: CommandRequest) -> Rendered:
         """A part of what is new of a period, of the last day by default: each story's newest report."""
@@ -56,19 +60,21 @@ class DigestCommands:
         typed = arguments.summary_words(words, self._context.topic.vocabulary.tracks, EXAMPLE, now.date())
         span, key = typed.span or DAY, typed.track.key if typed.track else None
         if span.begins(now) > now:
-            raise BadArgument(f"{day(span.begins(now))} is still to come.", EXAMPLE)
+            raise BadArgument("{day} is still to come.", EXAMPLE, day=partial(day, span.begins(now)))
         until = span.ends(now) + timedelta(microseconds=1)
         of_all = self._archive.articles(since=span.begins(now), until=until, track=key, limit=MOST_REPORTS)
         found = [one for one in of_all if typed.includes(one.reading.track)]
         waiting = in_digest_order({one.story_id: one for one in found[::-1]}.values(), self._context.topic)
         if not waiting:
-            whose = f" about {typed.where}" if typed.where else ""
-            return try_this(f"Nothing new{whose} {span.within}.", "/latest")
+            t, topic = asked.t, self._context.topic
+            where = tracks_in_words(typed.named, topic, t)
+            words = t.say("Nothing new[ about {where}] {within}.", where=where, within=within(span, t))
+            return try_this(words, "/latest", t)
         return self._part(waiting, typed_again(typed), page, asked, span)
 
     def _part(self, waiting: list[Article], words: str, page: int, asked: CommandRequest, span: Span) -> Rendered:
         """Where a page begins, those before it tell. Raises NoSuchPage."""
-        told, number, zone = 0, 0, self._context.zone_of(asked.chat.id)
+        told, number, zone, t = 0, 0, self._context.zone_of(asked.chat.id), asked.t
         while number < page and told < len(waiting):
             before, number = told, number + 1
             part = digest_part(
@@ -78,13 +84,14 @@ class DigestCommands:
                 zone=zone,
                 before=told,
                 of=len(waiting),
-                heading=f"Digest of {span.label}" if span.since is None else f"Digest {span.label}",
+                heading=_heading(span, t),
+                t=t,
             )
             told = before + part.stories
         if number < page or page < 1:
             raise NoSuchPage(page, number, "digest", words)
-        turning = [Button("‹ Before", data=f"{DIGEST}:{words} p{page - 1}")] if page > 1 else []
-        turning += [Button("More ›", data=f"{DIGEST}:{words} p{page + 1}")] if told < len(waiting) else []
+        turning = [Button(f"‹ {t.say('Before')}", data=f"{DIGEST}:{words} p{page - 1}")] if page > 1 else []
+        turning += [Button(f"{t.say('More')} ›", data=f"{DIGEST}:{words} p{page + 1}")] if told < len(waiting) else []
         return replace(part.words, buttons=(*part.words.buttons, tuple(turning))) if turning else part.words
 
     def buttons(self) -> Mapping[str, PressHandler]:
@@ -100,3 +107,8 @@ class DigestCommands:
             return self.page(pressed.as_request(pressed.words))
         except NoSuchPage as problem:
             return self.page(pressed.as_request(problem.last))
+
+
+def _heading(span: Span, t: Translator) -> str:
+    """``Digest of the last 7 days``, ``Digest since 1 Mar 2024``."""
+    return t.say("Digest of {period}" if span.since is None else "Digest {period}", period=span_label(span, t))

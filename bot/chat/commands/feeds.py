@@ -15,7 +15,7 @@ from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, 
 from bot.chat.commands.command import CommandRequest, Families, NotHere
 from bot.chat.delivery.messenger import answer, call_patiently, revise
 from bot.chat.render import Rendered
-from bot.chat.render.notice import say, try_this
+from bot.chat.render.notice import say, try_this, unreadable
 from bot.chat.render.operators import feed_changes, feeds
 from bot.chat.typed.arguments import BadArgument
 from bot.model import Added, Feed, FeedRefused, FeedState, Followed, Refusal, Several
@@ -212,7 +212,7 @@ class FeedButtons:
         try:
             return await self._commands.page(asked, number)
         except BadArgument as problem:  # they were removed since
-            return try_this(str(problem), problem.example)
+            return unreadable(problem, asked.t)
 
     async def _add(self, pressed: ButtonPress, number: int, asked: CommandRequest) -> None:
         """The choice stays where it is, since several may be wanted; its address is the link in that line."""

@@ -43,14 +43,14 @@ class General:
     def help(self, asked: CommandRequest) -> Rendered:
         """All commands, or one of them. Raises BadArgument."""
         if asked.words.strip():
-            return help.one_command(command := self._command(asked), DETAILS.get(command.name, ""))
+            return help.one_command(command := self._command(asked), DETAILS.get(command.name, ""), asked.t)
         everybody, operators = (
             [one for one in self._families.commands.values() if one.is_for_operators is theirs]
             for theirs in (False, True)
         )
         # Where others are they are not answered, and others need not know of them.
         here = asked.operator and asked.chat.type is ChatType.PRIVATE
-        return help.commands(everybody, operators if here else ())
+        return help.commands(everybody, operators if here else (), asked.t)
 
     def _command(self, asked: CommandRequest) -> Command:
         """The command that is asked about. Raises BadArgument."""
@@ -60,7 +60,8 @@ class General:
         }
         if name not in known:
             near = nearest_name(name, known)
-            raise BadArgument(f"There is no command /{name[:32]}.", f"/help {near}" if near else "/help")
+            example = f"/help {near}" if near else "/help"
+            raise BadArgument("There is no command {command}.", example, command=f"/{name[:32]}")
         return known[name]
 
     def subscribe(self, asked: CommandRequest) -> Rendered:
@@ -69,6 +70,7 @@ class General:
         typed = wish_words(asked.words, tracks)
         wish = self._wish(asked, typed)
         alerts, choosing, zone = self._families.of(AlertCommands), self._families.of(Choosing), self._zone(asked)
+        t = asked.t
         before = self._store.outbox.chat(asked.chat.id)
         changed = before is None or not before.subscribed
         known = choosing.subscribe(asked.chat)
@@ -77,11 +79,11 @@ class General:
         come = alerts.set_wish(known, wish) if wish is not None else 0
         known = self._store.outbox.chat(known.id) or known
         if changed:
-            told = alerts.told(known) if wish is not None or choosing.more(known) else ""
-            return help.after_subscribe(zone=zone_in_words(zone), alerts=told, come=come)
+            told = alerts.told(known, t) if wish is not None or choosing.more(known) else ""
+            return help.after_subscribe(zone=zone_in_words(zone, t), alerts=told, come=come, t=t)
         if wish is None and not typed.narrows:
-            return help.subscribed_already(rings=choosing.more(known))
-        return alerts.changed(known, come)
+            return help.subscribed_already(rings=choosing.more(known, t), t=t)
+        return alerts.changed(known, come, t)
 
     def _wish(self, asked: CommandRequest, typed: WishWords) -> Wish | None:
         """The alerts that are named, None where none are. Raises BadArgument."""
@@ -92,17 +94,19 @@ class General:
             return alert_wish(words, self._store.outbox.chat(asked.chat.id) or asked.chat)
         except BadArgument as problem:
             if words.casefold().startswith(("digest", "daily", "weekly", "critical")):
-                raise BadArgument(f"Nothing was changed. {problem}", "/subscribe digest 8:00 weekdays") from None
+                example = "/subscribe digest 8:00 weekdays"
+                raise BadArgument("Nothing was changed. {problem}", example, problem=problem.told) from None
             raise not_a_wish(words, self._context.topic.vocabulary.tracks) from None
 
     def unsubscribe(self, asked: CommandRequest) -> Rendered:
         """Ends the alerts. Raises BadArgument, and changes nothing then."""
         if asked.words.strip():
             raise BadArgument(
-                f"Nothing was changed: /unsubscribe ends all alerts of this chat, and not only “{shown(asked.words)}”.",
+                "Nothing was changed: /unsubscribe ends all alerts of this chat, and not only “{typed}”.",
                 "/unsubscribe",
+                typed=shown(asked.words),
             )
-        return help.after_unsubscribe(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()))
+        return help.after_unsubscribe(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()), t=asked.t)
 
     def latest(self, asked: CommandRequest) -> Rendered:
         """The newest reports by pages: as many as were asked for, of the countries that were named.
@@ -120,10 +124,12 @@ class General:
         checked_page(page, last, "latest", words)
         shown_now = found[(page - 1) * wanted.number : page * wanted.number]
         topic, more = self._context.topic, page < last
-        return latest(shown_now, topic, asked=wanted, now=self._now(), zone=self._zone(asked), page=page, more=more)
+        return latest(
+            shown_now, topic, asked=wanted, now=self._now(), zone=self._zone(asked), page=page, more=more, t=asked.t
+        )
 
     def baseline(self, asked: CommandRequest) -> Rendered:
-        return baseline(self._context.topic.baseline)
+        return baseline(self._context.topic, asked.t)
 
     def sources(self, asked: CommandRequest) -> Rendered:
         page, feeds = _page_alone(asked, "sources"), self._store.feeds.all()
@@ -159,25 +165,28 @@ class General:
         return self._families.of(Choosing).sentence(known).replace("Rings", "Rings here", 1)
 
     def timezone(self, asked: CommandRequest) -> Rendered:
+        t = asked.t
         if not asked.words.strip():
-            example = "/timezone Asia/Seoul"
-            return notice.try_this(f"Times in this chat are shown in {zone_in_words(self._zone(asked))}.", example)
+            told = t.say("Times in this chat are shown in {zone}.", zone=zone_in_words(self._zone(asked), t))
+            return notice.try_this(told, "/timezone Asia/Seoul", t)
         zone = time_zone(asked.words)
         self._store.outbox.set_time_zone(asked.chat, zone)
         self._store.outbox.set_digest_anew(asked.chat.id, self._now())
         now = self._now().astimezone(zone_or_utc(zone))
-        return notice.say(f"Times are shown in {zone_in_words(zone)} from now on: it is {now:%H:%M} there.")
+        sentence = "Times are shown in {zone} from now on: it is {clock} there."
+        return notice.say(t.say(sentence, zone=zone_in_words(zone, t), clock=f"{now:%H:%M}"))
 
     def language(self, asked: CommandRequest) -> Rendered:
         """Tells in which language alerts come, or changes it. Raises BadArgument."""
         if not asked.words.strip():
-            known = self._store.outbox.chat(asked.chat.id)
-            own = NAMES[(known.language if known else "") or "en"]
-            return notice.try_this(f"Alerts come in {own} here. There are {', '.join(NAMES.values())}.", "/language ko")
+            t, names = asked.t, ", ".join(NAMES.values())
+            told = t.say("Alerts come in {language} here. There are {names}.", language=NAMES[t.language], names=names)
+            return notice.try_this(told, "/language ko", t)
         typed = asked.words.strip().casefold()
         code = next((code for code, own in NAMES.items() if typed == own.casefold()), fitting(typed))
         if not code:
-            raise BadArgument(f"“{shown(asked.words)}” is none of {', '.join(NAMES.values())}.", "/language ko")
+            names = ", ".join(NAMES.values())
+            raise BadArgument("“{typed}” is none of {names}.", "/language ko", typed=shown(asked.words), names=names)
         self._store.outbox.set_language(asked.chat, code)
         return notice.say(translator(code).say("Alerts come in English from now on."))
 
@@ -229,5 +238,6 @@ def _page_alone(asked: CommandRequest, command: str) -> int:
     """The page that was typed behind a command that takes nothing else. Raises BadArgument."""
     words, page = take_page(asked.words)
     if words.strip():
-        raise BadArgument(f"/{command} takes a page behind it, such as p2, and not “{shown(words)}”.", f"/{command}")
+        sentence = "{command} takes a page behind it, such as p2, and not “{typed}”."
+        raise BadArgument(sentence, f"/{command}", command=f"/{command}", typed=shown(words))
     return page

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.context import ChatContext
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers import positions
 from bot.chat.render.answers.compare import compare
 from bot.chat.render.answers.figures import PER_PAGE, figures
 from bot.chat.render.corrected import CorrectedFigures, by_article_and_spot
+from bot.chat.render.words import tracks_in_words
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import FigureWords
 from bot.chat.typed.pages import checked_page, pages_of, take_page
@@ -22,7 +24,6 @@ from bot.desk.ledger.gist import Gist
 from bot.desk.ledger.rows import LedgerRow, Likeness, by_likeness, in_ledger_order, unordered_rows_of
 from bot.desk.ledger.states import DONE, settled_day, timed_states
 from bot.model import Baseline, Convert, Track
-from bot.phrases.wording import list_in_words
 
 Rows = tuple[LedgerRow, ...]
 
@@ -87,7 +88,7 @@ class LedgerAnswers:
         self._keys = tuple(track.key for track in self._tracks)
         self._rows = families.of(LedgerRows)
 
-    def figures(self, words: str, *, in_chat: bool = True) -> Rendered:
+    def figures(self, words: str, *, in_chat: bool = True, t: Translator = ENGLISH) -> Rendered:
         """Who stands where; of a kind or a role, or where nobody stands yet, every figure one by one, by pages
         ``in_chat``. Raises BadArgument.
         """
@@ -98,30 +99,28 @@ class LedgerAnswers:
             stands = self._among(self.stands(self.rows(key), key), typed.among)
             if stands:
                 checked_page(page, 1, "figures", asked)
-                return self._stand(stands, key, in_chat=in_chat)
+                return self._stand(stands, key, t, in_chat=in_chat)
         rows = self._kept(self.rows(key), typed)
         whole = self._context.store.archive.ledger_is_whole(self._keys, key)
         checked_page(page, pages_of(len(rows), PER_PAGE) if in_chat else 1, "figures", asked)
         shown = page if in_chat else None
         corrected = self._corrected()
-        return figures(rows, self._context.topic, asked=typed, page=shown, is_whole=whole, corrected=corrected)
+        return figures(rows, self._context.topic, asked=typed, page=shown, is_whole=whole, corrected=corrected, t=t)
 
-    def _stand(self, stands: Sequence[ItemStand], key: str | None, *, in_chat: bool) -> Rendered:
+    def _stand(self, stands: Sequence[ItemStand], key: str | None, t: Translator, *, in_chat: bool) -> Rendered:
         topic, corrected = self._context.topic, self._corrected()
         if key is None:
-            return positions.of_tracks(stands, topic, in_chat=in_chat, corrected=corrected)
+            return positions.of_tracks(stands, topic, in_chat=in_chat, corrected=corrected, t=t)
         chart = _is_drawn(stands)
-        return positions.of_track(stands, topic, key, chart=chart, in_chat=in_chat, corrected=corrected)
+        return positions.of_track(stands, topic, key, chart=chart, in_chat=in_chat, corrected=corrected, t=t)
 
     def _corrected(self) -> CorrectedFigures:
         return by_article_and_spot(self._context.store.archive.all_corrections())
 
-    def compare(self, words: str) -> Rendered:
+    def compare(self, words: str, t: Translator = ENGLISH) -> Rendered:
         """The countries side by side, or those that were named."""
-        named = arguments.compared_tracks(words, self._tracks)
-        return compare(
-            self.the_comparison(words), self._context.topic, asked=list_in_words([one.name for one in named])
-        )
+        topic, named = self._context.topic, arguments.compared_tracks(words, self._tracks)
+        return compare(self.the_comparison(words), topic, asked=tracks_in_words(named, topic, t), t=t)
 
     @staticmethod
     def _among(stands: Sequence[ItemStand], tracks: Sequence[Track]) -> tuple[ItemStand, ...]:
@@ -133,13 +132,13 @@ class LedgerAnswers:
         return {positions.HOW: self._how}
 
     async def _how(self, pressed: ButtonPress) -> None:
-        await pressed.reply(lambda: self.how(pressed.words))
+        await pressed.reply(lambda: self.how(pressed.words, pressed.t))
 
-    def how(self, key: str) -> Rendered:
+    def how(self, key: str, t: Translator = ENGLISH) -> Rendered:
         """How the figures of a track, or of all for "", are made comparable. Raises Outdated for no track of ours."""
         if key and key not in self._keys:
             raise Outdated
-        return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic)
+        return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic, t)
 
     def trend(self, key: str) -> Trend:
         """How a track's yearly contribution went, or what else most of its reports tell of."""

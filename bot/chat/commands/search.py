@@ -12,6 +12,7 @@ from telegram.constants import MessageEntityType
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import Families
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers import search as render
 from bot.chat.render.answers.inline import CardPage, result_card
@@ -51,7 +52,7 @@ def search_words(typed: str, now: datetime) -> SearchWords:
     since, until = bounds(filters.get("since", ""), filters.get("until", ""), now, EXAMPLE)
     number = filters.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number)):
-        raise BadArgument(f"“{number[:40]}” is no page; page:2 is.", EXAMPLE)
+        raise BadArgument("“{typed}” is no page; page:2 is.", EXAMPLE, typed=number[:40])
     page = int(number)
     # Blanks in their place keep every other character at its own, which errors are told by.
     words = _FILTER.sub(lambda found: " " * len(found[0]), typed)
@@ -75,23 +76,23 @@ class SearchAnswers:
         self._context = families.context
         self._archive = self._context.store.archive
 
-    def search(self, typed: str) -> Rendered:
+    def search(self, typed: str, t: Translator = ENGLISH) -> Rendered:
         """A page of the reports; where nothing was typed or it cannot be read, how to ask. Raises NoSuchPage."""
-        return self._answer(typed, None)
+        return self._answer(typed, None, t)
 
-    def _answer(self, typed: str, began: str | None) -> Rendered:
+    def _answer(self, typed: str, began: str | None, t: Translator) -> Rendered:
         """``began`` as in ``SearchWords``."""
         if not typed.strip():
-            return render.usage()
+            return render.usage(t)
         try:
             asked = replace(search_words(typed, self._context.today()), began=began)
         except QueryError as problem:
-            return render.unreadable_query(problem)
+            return render.unreadable_query(problem, t=t)
         if not self._archive.articles(limit=1):
-            return render.empty_archive()
+            return render.empty_archive(t)
         given = self.find(asked, PER_PAGE)
         topic = self._context.topic
-        return render.search(given, topic, typed=asked.typed, page=asked.page, began=asked.began)
+        return render.search(given, topic, typed=asked.typed, page=asked.page, began=asked.began, t=t)
 
     def find(self, asked: SearchWords, limit: int) -> ResultPage:
         """A page of so many reports. Raises NoSuchPage, where they are counted."""
@@ -119,14 +120,14 @@ class SearchAnswers:
 
     async def _turn(self, pressed: ButtonPress) -> None:
         words, began = _turned(_query_of(pressed.message), pressed.words)
-        await pressed.replace_message(partial(self._as_far_as_there_is, words, began))
+        await pressed.replace_message(partial(self._as_far_as_there_is, words, began, pressed.t))
 
-    def _as_far_as_there_is(self, words: str, began: str | None) -> Rendered:
+    def _as_far_as_there_is(self, words: str, began: str | None, t: Translator) -> Rendered:
         """The page; the last one, where there are fewer than the button knew."""
         try:
-            return self._answer(words, began)
+            return self._answer(words, began, t)
         except NoSuchPage as problem:
-            return self._answer(problem.last, began)
+            return self._answer(problem.last, began, t)
 
 
 def _query_of(message: Message) -> str:

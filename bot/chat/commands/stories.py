@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import Families
 from bot.chat.render import Rendered
-from bot.chat.render.notice import try_this
+from bot.chat.render.notice import unreadable
 from bot.chat.render.operators import story_changes
 from bot.chat.render.operators.story_changes import MERGE, SPLIT
 from bot.chat.typed.arguments import BadArgument
@@ -71,7 +71,7 @@ class StoryCommands:
         try:
             return self.join(one, other)
         except BadArgument as problem:  # one of them has become another since
-            return try_this(str(problem), problem.example)
+            return unreadable(problem)
 
     def split(self, words: str) -> Rendered:
         """Splits reports off; without any, shows the story's reports with their numbers."""

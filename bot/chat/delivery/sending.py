@@ -117,6 +117,7 @@ class Sender(ABC):
             zone=delivery.chat.time_zone,
             before=delivery.told,
             of=delivery.told + len(waiting) + delivery.left,
+            t=translator(delivery.chat.language),
         )
         shown = tuple(waiting[: part.stories])
         # What is no longer in the archive is told of no more.
@@ -148,7 +149,7 @@ class Sender(ABC):
             case DeliveryKind.TEST:
                 context = self._counts.of(article)
                 words = alert(article, topic, convert, now=self._now(), zone=zone, context=context, t=t)
-                return as_test(words)
+                return as_test(words, t)
             case DeliveryKind.CORRECTION:
                 return correction(article, topic, now=self._now(), zone=zone, mutes=mutes, t=t)
             case (
@@ -171,7 +172,7 @@ class Sender(ABC):
         if not hits:
             return None
         zone = delivery.chat.time_zone or self._context.default_zone
-        words = hits_message(hits, now=self._now(), zone=zone)
+        words = hits_message(hits, now=self._now(), zone=zone, t=translator(delivery.chat.language))
         return Outgoing(delivery, words, tuple(told.article for told in hits if told.article))
 
     def _hit(self, hit: WatchHit) -> ToldHit | None:

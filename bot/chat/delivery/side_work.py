@@ -13,6 +13,7 @@ from telegram import Bot, Message, ReplyParameters, Update
 from telegram.ext import Application
 
 from bot.chat.delivery.messenger import answer
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.people import is_private
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say
@@ -23,8 +24,8 @@ AT_ONCE = 8
 MOST = 64
 """Chats whose picture or file is under way or waits for its turn."""
 
-_BUSY = "I am making a picture or a file for this chat. Please ask for the next one when it is here."
-_CROWDED = "Many chats wait for a picture or a file just now. Please ask again in a minute."
+BUSY = "I am making a picture or a file for this chat. Please ask for the next one when it is here."
+CROWDED = "Many chats wait for a picture or a file just now. Please ask again in a minute."
 
 
 class Place(Struct, frozen=True):
@@ -63,7 +64,13 @@ class SideWork:
         """Chats that have one under way; whether they have heard so."""
 
     def begin(
-        self, update: Update, place: Place, work: Callable[[], Awaitable[None]], *, once: bool = True
+        self,
+        update: Update,
+        place: Place,
+        work: Callable[[], Awaitable[None]],
+        *,
+        once: bool = True,
+        t: Translator = ENGLISH,
     ) -> Rendered | None:
         """Starts the work; or a sentence why not, said ``once`` to a chat while its work is under way: a message for
         each command would fill the chat. A press is answered anyway.
@@ -71,9 +78,9 @@ class SideWork:
         chat_id = place.chat_id
         if chat_id in self._told:
             told, self._told[chat_id] = self._told[chat_id], True
-            return None if told and once else say(_BUSY)
+            return None if told and once else say(t.say(BUSY))
         if len(self._told) >= MOST:
-            return say(_CROWDED)
+            return say(t.say(CROWDED))
         self._told[chat_id] = False
         self._application.create_task(self._run(chat_id, work), update=update, name=f"aside {chat_id}")
         return None

@@ -60,3 +60,5 @@ class Chart(Struct, frozen=True):
     """Behind the numbers of the scale: ``%``."""
     mark: MarkedDay | None = None
     dark: bool = False
+    language: str = "en"
+    """In which its numbers and months are, as an ISO 639-1 code."""

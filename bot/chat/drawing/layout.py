@@ -10,6 +10,7 @@ from bot.chat.drawing import labels, scale
 from bot.chat.drawing.chart import Chart, Colour, Dot, Series
 from bot.chat.drawing.labels import Box, Point, Wanted, box_of, placed
 from bot.chat.drawing.letters import width_of, wrapped
+from bot.chat.languages.translator import Translator, translator
 
 WIDTH, SMALL = 390, 11.0
 """Of the sheet; of the smallest text."""
@@ -98,10 +99,11 @@ def laid_out(chart: Chart) -> Sheet:
     below += 17 if chart.mark else 8
     values = [dot.value for series in shown for dot in series.dots if dot.day <= chart.last]
     top = scale.top_of(values)
-    ticks = [(value, f"{value:,g}{chart.suffix}") for value in scale.value_ticks(top)]
+    t = translator(chart.language)
+    ticks = [(value, _number(value, t) + chart.suffix) for value in scale.value_ticks(top)]
     left = _EDGE + max(width_of(words, SMALL) for _, words in ticks) + 6
     axes = _Axes(Box(left, below + 6, WIDTH - _EDGE, below + 6 + _PLOT), chart.first, chart.last, top)
-    grid, numbers = _scales(axes, ticks)
+    grid, numbers = _scales(axes, ticks, t)
     lines = [line for series in shown for line in _lines(series, chart, axes)]
     marks = [mark for series in shown for mark in _marks(series, chart, axes)]
     day_line, day_words = _marked_day(chart, axes)
@@ -151,23 +153,27 @@ def _key(shown: Sequence[Series], y: float) -> tuple[list[Words], list[Mark], fl
     return words, marks, y
 
 
-def _scales(axes: _Axes, ticks: Sequence[tuple[float, str]]) -> tuple[list[Line], list[Words]]:
+def _number(value: float, t: Translator) -> str:
+    return f"{value:,g}" if t.is_english else t.number(value)
+
+
+def _scales(axes: _Axes, ticks: Sequence[tuple[float, str]], t: Translator) -> tuple[list[Line], list[Words]]:
     frame = axes.frame
     lines, words = [], []
     for value, number in ticks:
         y = axes.y(value)
         lines.append(Line(((frame.left, y), (frame.right, y)), GRID if value else FAINT))
         words.append(Words(number, (frame.left - 6, y + 4), SMALL, FAINT, "end"))
-    for day, name in _day_ticks(axes):
+    for day, name in _day_ticks(axes, t):
         x = axes.x(day)
         lines.append(Line(((x, frame.bottom), (x, frame.bottom + 4)), FAINT))
         words.append(Words(name, (x, frame.bottom + 16), SMALL, FAINT, "middle"))
     return lines, words
 
 
-def _day_ticks(axes: _Axes) -> list[tuple[date, str]]:
+def _day_ticks(axes: _Axes, t: Translator) -> list[tuple[date, str]]:
     """The most that do not touch each other, nor the edge."""
-    for ticks in scale.day_ticks(axes.first, axes.last):
+    for ticks in scale.day_ticks(axes.first, axes.last, t):
         places = [(axes.x(day), width_of(name, SMALL) / 2) for day, name in ticks]
         inside = [one for one, (x, half) in zip(ticks, places, strict=True) if half + 4 <= x <= WIDTH - 4 - half]
         if all(b[0] - b[1] - a[0] - a[1] >= 6 for a, b in pairwise(places)):

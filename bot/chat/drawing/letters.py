@@ -1,5 +1,6 @@
 """How wide a text is in the fonts that ship, which is all that a layout needs of them."""
 
+import re
 import struct
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ ASCENT, DESCENT = 0.78, 0.22
 
 
 _NOT_FIRST = "、。，．」』）】〉》！？…ー・,.;:!?)]}”’"
+_GOES_ON = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Japanese goes from line to line without blanks."""
 _EDGES = " ,.;:–-、。"
 
 
@@ -83,6 +86,8 @@ def _filled(words: str, size: float, width: float, bold: bool) -> list[str]:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, bold=bold) <= width:
             lines[-1] = longer
+        elif _GOES_ON.search(word):
+            lines += _pieces(word, size, width, bold)
         else:
             lines.append(word)
     return lines

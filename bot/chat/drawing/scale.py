@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator
 from datetime import date
 
-from bot.phrases.wording import MONTHS
+from bot.chat.languages.times import month, short_month
+from bot.chat.languages.translator import ENGLISH, Translator
 
 _ROOM_ABOVE = 1.12
 """Of the largest value, for its label."""
@@ -25,7 +26,7 @@ def value_ticks(top: float) -> list[float]:
     return [round(step * place, 10) for place in range(int(top / step) + 1)]
 
 
-def day_ticks(first: date, last: date) -> Iterator[list[tuple[date, str]]]:
+def day_ticks(first: date, last: date, t: Translator = ENGLISH) -> Iterator[list[tuple[date, str]]]:
     """First days of months or years within a span, and what stands below them: the most at first, then fewer.
 
     A year's first day has the year, and so has the first mark of all.
@@ -34,10 +35,10 @@ def day_ticks(first: date, last: date) -> Iterator[list[tuple[date, str]]]:
     days = [date(month // 12, month % 12 + 1, 1) for month in months]
     for between in _MONTHS_BETWEEN:
         some = [day for day in days if first <= day <= last and (day.year * 12 + day.month - 1) % between == 0]
-        yield [(day, _name(day, place)) for place, day in enumerate(some)]
+        yield [(day, _name(day, place, t)) for place, day in enumerate(some)]
 
 
-def _name(day: date, place: int) -> str:
+def _name(day: date, place: int, t: Translator) -> str:
     if day.month == 1:
         return str(day.year)
-    return f"{MONTHS[day.month - 1]} {day.year}" if place == 0 else MONTHS[day.month - 1]
+    return month(day, t) if place == 0 else short_month(day, t)

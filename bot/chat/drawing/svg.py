@@ -5,6 +5,8 @@ from base64 import b64encode
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from msgspec.structs import replace
+
 from bot.chat.drawing.card import Card
 from bot.chat.drawing.card_layout import laid_out_card
 from bot.chat.drawing.chart import Chart, Colour
@@ -88,6 +90,7 @@ def _mark(root: Element, mark: Mark, colours: dict[str, str], ground: str) -> No
 
 
 def _words(root: Element, words: Words, colours: dict[str, str]) -> None:
+    words = _from_its_start(words)
     made = SubElement(root, "text", x=f"{words.at[0]:.1f}", y=f"{words.at[1]:.1f}", fill=colours[words.colour])
     made.attrib["font-size"] = f"{words.size:g}"
     if words.anchor != "start":
@@ -95,6 +98,16 @@ def _words(root: Element, words: Words, colours: dict[str, str]) -> None:
     if words.bold:
         made.attrib["font-weight"] = "600"
     _write(made, words)
+
+
+def _from_its_start(words: Words) -> Words:
+    """A line in several families' letters, whose parts have places only from its start on; of Korean see ``_write``."""
+    if words.anchor == "start" or not lacks_letters(words.words) or _HANGUL.search(words.words):
+        return words
+    width = width_of(words.words, words.size, bold=words.bold)
+    return replace(
+        words, at=(words.at[0] - (width / 2 if words.anchor == "middle" else width), words.at[1]), anchor="start"
+    )
 
 
 def _write(made: Element, words: Words) -> None:

@@ -3,6 +3,8 @@
 In English they are those of ``bot.phrases.amounts``. Korean and Japanese count by ten thousands.
 """
 
+import re
+
 from bot.chat.languages.translator import Translator
 from bot.model import Kind, Period
 from bot.phrases import amounts
@@ -67,15 +69,90 @@ def _bare_years(figure: Measured, t: Translator) -> str:
 
 
 def _money(ends: list[float], currency: str | None, t: Translator) -> str:
-    number = _between(t).join(_in_myriads(end, t) for end in ends) if t.language in _MYRIADS else _scaled(ends, t)
+    number = t.dash.join(_in_myriads(end, t) for end in ends) if t.language in _MYRIADS else _scaled(ends, t)
     if currency is None:
         return number
     named = t.word("money", currency) if currency in SYMBOLS or currency == "PLN" else "{amount} " + currency
     return named.replace("{amount}", number)
 
 
-def _between(t: Translator) -> str:
-    return {"ko": "~", "ja": "〜"}.get(t.language, "–")
+def named_sum(value: float, currency: str | None, t: Translator) -> str:
+    """One sum: ``US$5bn``, ``50억 달러``; see ``bot.phrases.amounts.money``."""
+    return amounts.money(value, currency) if t.is_english else _money([value], currency, t)
+
+
+def named_currency(currency: str, t: Translator) -> str:
+    """By itself: ``Won``, ``달러``."""
+    return t.word("money", currency).replace("{amount}", "").strip()
+
+
+def sign_of(currency: str, unit: str, t: Translator) -> str:
+    """A currency with the unit that its sums are counted in: ``₩ trillion``, ``조 원``, ``Billionen Won``."""
+    if t.is_english:
+        return f"{amounts.SYMBOLS.get(currency, currency)} {unit}".strip()
+    joint = "" if t.language == "ja" else " "
+    return f"{unit}{joint}{named_currency(currency, t)}".strip()
+
+
+def short_sum(value: float, currency: str | None, t: Translator) -> str:
+    """For a narrow column, of three digits: ``US$8bn``, ``₩1.05tn``, ``$80억``, ``₩1,05 Bio``."""
+    rounded = float(f"{value:.3g}")
+    if t.is_english:
+        return amounts.money(rounded, currency)
+    sign = amounts.SYMBOLS.get(currency, f"{currency} ").replace("US$", "$") if currency else ""
+    scales = _SHORT_MYRIADS.get(t.language, _SHORT)
+    scale, unit = next(((scale, unit) for scale, unit in scales if abs(rounded) >= scale), (1.0, ""))
+    number = f"{rounded / scale:g}" if t.language in _MYRIADS else t.number(rounded / scale)
+    return f"{sign}{number}{unit}"
+
+
+_SHORT_MYRIADS = {
+    "ko": ((1e12, "조"), (1e8, "억"), (1e4, "만")),
+    "ja": ((1e12, "兆"), (1e8, "億"), (1e4, "万")),
+}
+_SHORT = ((1e12, " Bio"), (1e9, " Mrd"), (1e6, " Mio"))
+
+
+def short_number(low: float, high: float | None, value: float, t: Translator) -> str:
+    """For a narrow column: ``28,500``, ``28.5–30k``; of a range its ends, in thousands."""
+    if high is None:
+        return f"{value:,.10g}" if t.is_english else t.number(value)
+    if t.language in _MYRIADS:
+        return f"{t.number(low / 1e4)}{t.dash}{t.number(high / 1e4)}{_MYRIADS[t.language][1]}"
+    return f"{low / 1000:g}–{high / 1000:g}k" if t.is_english else f"{t.number(low / 1e3)}–{t.number(high / 1e3)} Tsd."
+
+
+def printed_again(words: str, t: Translator) -> str:
+    """English words with their sums, percentages and multiples as a language writes them."""
+    if t.is_english:
+        return words
+    return _RATE.sub(lambda one: _rate_again(one, t), _SUM.sub(lambda one: _sum_again(one, t), words))
+
+
+_SIGNS = {sign: currency for currency, sign in SYMBOLS.items()}
+_SUM = re.compile(
+    rf"({'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))}|\b[A-Z]{{3}} )"
+    r"([\d.,]*\d)(tn|bn|m)?(?:–([\d.,]*\d)(tn|bn|m)?)?(?![\w])"
+)
+_RATE = re.compile(r"(?<![\w.,])([\d.,]*\d)(%|x)(?!\w)")
+_UNITS = {unit: scale for scale, unit in amounts.SCALES} | {"": 1.0}
+
+
+def _sum_again(found: "re.Match[str]", t: Translator) -> str:
+    sign, first, unit, last, other = (one or "" for one in found.groups())
+    ends = [_read(first) * _UNITS[unit or other], *([_read(last) * _UNITS[other]] if last else [])]
+    told = _money(ends, _SIGNS.get(sign, sign.strip()), t)
+    # English has rounded it to so many digits, of which a number by ten thousands shows one more elsewhere.
+    is_rounded = t.by_myriads and unit and len(first.replace(".", "").lstrip("0")) >= _DECIMAL_DIGITS
+    return t.say("about {amount}", amount=told) if is_rounded else told
+
+
+def _rate_again(found: "re.Match[str]", t: Translator) -> str:
+    return _plain([_read(found[1])], Kind.PERCENT if found[2] == "%" else Kind.MULTIPLE, t)
+
+
+def _read(digits: str) -> float:
+    return float(digits.replace(",", ""))
 
 
 def _in_myriads(value: float, t: Translator) -> str:
@@ -116,7 +193,7 @@ def _plain(ends: list[float], kind: Kind, t: Translator) -> str:
     numbers = [t.number(end) for end in ends]
     if kind in {Kind.TROOPS, Kind.COUNT} and t.language in _MYRIADS:
         numbers = [_in_myriads(end, t) for end in ends]
-    number = _between(t).join(numbers)
+    number = t.dash.join(numbers)
     if kind is Kind.PERCENT:
         return t.say("{number}%", number=number)
     if kind is Kind.MULTIPLE:

@@ -5,6 +5,7 @@ left out where one of its places is empty: ``{amount}[ demanded by {actor}]``.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -21,6 +22,8 @@ _Value = TypeVar("_Value")
 NAMES = {"en": "English", "ko": "한국어", "ja": "日本語", "de": "Deutsch"}
 """The languages of the bot by their ISO 639-1 codes, as each names itself; English needs no catalogue."""
 DOMAIN = "burdenwatch"
+CATALOGUES = files(__package__) / "catalogues"
+"""A folder a language, with a file for each kind of message; together they are one catalogue."""
 _PLACE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -43,13 +46,41 @@ class Translator(Struct, frozen=True, dict=True):
     def is_english(self) -> bool:
         return self.language == "en"
 
+    @property
+    def by_myriads(self) -> bool:
+        """Whether it counts by ten thousands."""
+        return self.language in {"ko", "ja"}
+
+    def spaced(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other."""
+        return ("" if self.language == "ja" else " ").join(sentences)
+
+    @property
+    def joint(self) -> str:
+        """What stands between an outlet and a day."""
+        return "、" if self.language == "ja" else ", "
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.language == "ja" else " "
+
+    @property
+    def dash(self) -> str:
+        """What stands between the ends of a range."""
+        return {"ko": "~", "ja": "〜"}.get(self.language, "–")
+
     def say(self, message: str, /, **values: str) -> str:
         """A sentence with its places filled; spaces that an empty place leaves are closed up at both ends."""
-        return "".join(self.parts(message, **values)).strip()
+        return "".join(self.parts(message, **values)).strip() if values else self._found(message, None)
 
     def parts(self, message: str, /, **values: _Value) -> "list[_Value | str]":
         """The sentence in pieces, for values that are no plain words."""
         return _filled(self._found(message, None), values)
+
+    def whole(self, message: str) -> str:
+        """A sentence without places, as it stands: braces in it are what somebody typed."""
+        return self._found(message, None)
 
     def word(self, context: str, message: str) -> str:
         """A word or a pattern whose English means several things (``pgettext``)."""
@@ -101,28 +132,45 @@ def translator(language: str) -> Translator:
 
 @cache
 def catalogue(language: str) -> "Catalog":
-    """The catalogue of a language other than English."""
+    """The catalogue of a language other than English, of all its files."""
+    from babel.messages import Catalog
+
+    whole = Catalog(locale=language, domain=DOMAIN, fuzzy=False)
+    for part in parts_of(language).values():
+        for message in part:
+            whole[message.id] = message
+    return whole
+
+
+def parts_of(language: str) -> "dict[str, Catalog]":
+    """The files of a language's catalogue by their names."""
     from babel.messages.pofile import read_po
 
-    place = files(__package__) / "catalogues" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    return read_po(BytesIO(place.read_bytes()), locale=language, domain=DOMAIN)
+    places = [place for place in (CATALOGUES / language / "LC_MESSAGES").iterdir() if place.name.endswith(".po")]
+    return {
+        place.name: read_po(BytesIO(place.read_bytes()), locale=language, domain=DOMAIN)
+        for place in sorted(places, key=lambda one: one.name)
+    }
 
 
 def _filled(pattern: str, values: "dict[str, _Value]") -> "list[_Value | str]":
     """The pattern's pieces; see the module."""
     pieces: list[_Value | str] = []
-    for text, is_optional in _cut(pattern):
-        if is_optional and any(not _has_words(values.get(name)) for name in _PLACE.findall(text)):
+    for run, named in _cut(pattern):
+        if not all(_has_words(values.get(name)) for name in named):
             continue
-        for n, piece in enumerate(_PLACE.split(text)):
-            pieces.append(values[piece] if n % 2 else piece)
+        pieces += [values[piece] if n % 2 else piece for n, piece in enumerate(run)]
     return [piece for piece in pieces if _has_words(piece)]
 
 
 def _has_words(value: object) -> bool:
-    return bool(getattr(value, "plain", value))
+    return bool(value if isinstance(value, str) else getattr(value, "plain", value))
 
 
 @cache
-def _cut(pattern: str) -> tuple[tuple[str, bool], ...]:
-    return tuple((text, bool(n % 2)) for n, text in enumerate(_OPTIONAL.split(pattern)) if text)
+def _cut(pattern: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Its runs in turn, each as words and names of places by turns; and the names that a run stands or goes with."""
+    runs = ((text, n % 2) for n, text in enumerate(_OPTIONAL.split(pattern)) if text)
+    return tuple(
+        (tuple(_PLACE.split(text)), tuple(_PLACE.findall(text)) if optional else ()) for text, optional in runs
+    )

@@ -22,6 +22,7 @@ __all__ = [
     "operators",
     "paging",
     "report_card",
+    "retold",
     "status",
     "why",
     "wishes",

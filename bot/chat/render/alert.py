@@ -111,11 +111,11 @@ def alert(
     )
 
 
-def as_test(words: Rendered) -> Rendered:
+def as_test(words: Rendered, t: Translator = ENGLISH) -> Rendered:
     """An alert of before that nobody takes for news."""
     lines: list[Line] = [
-        bold("Test"),
-        "This is the newest alert of before, sent once more by /testalert. It is no news.",
+        bold(t.say("Test")),
+        t.say("This is the newest alert of before, sent once more by /testalert. It is no news."),
     ]
     head = compose(lines)
     # An alert is far shorter than a message may be.

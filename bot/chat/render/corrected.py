@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.chat.languages.amounts import amount
-from bot.chat.languages.names import country, name
+from bot.chat.languages.names import country, doer, source_name
 from bot.chat.languages.times import day
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, clip, tidy
@@ -69,23 +69,26 @@ def _value(aspect: Aspect, value: str, topic: Topic, t: Translator) -> str:
         case Aspect.ACTOR | Aspect.SPEAKER | Aspect.PAYER:
             if not value:
                 return t.say(NOBODY[aspect])
-            who = country(value, t, value) if aspect is Aspect.PAYER else name(value, topic.vocabulary.parties, t)
-            return t.say(SOMEBODY[aspect], name=who)
+            if aspect is Aspect.PAYER:
+                return t.say(SOMEBODY[aspect], name=country(value, t, value))
+            named = doer if aspect is Aspect.ACTOR else source_name
+            return t.say(SOMEBODY[aspect], name=named(value, topic.vocabulary.parties, t))
 
 
-def marks_of_report(corrections: Iterable[Correction], topic: Topic) -> list[Line]:
+def marks_of_report(corrections: Iterable[Correction], topic: Topic, t: Translator = ENGLISH) -> list[Line]:
     """The same of what happened, and of the story."""
-    return marks((one for one in corrections if not one.aspect.is_of_figure), topic, "")
+    return marks((one for one in corrections if not one.aspect.is_of_figure), topic, "", t)
 
 
 def marks_of_event(corrections: Iterable[Correction], topic: Topic, t: Translator = ENGLISH) -> list[Line]:
     return marks((one for one in corrections if one.aspect is Aspect.EVENT), topic, "", t)
 
 
-def marks_of_missing(corrections: Iterable[Correction], topic: Topic) -> list[Line]:
+def marks_of_missing(corrections: Iterable[Correction], topic: Topic, t: Translator = ENGLISH) -> list[Line]:
     """Those whose figures are in the report no more, as its outlet edited it."""
     found: list[Line] = []
     for one in corrections:
         if one.spot is not None and not one.holds_at:
-            found += [f"“{clip(tidy(one.spot[2]), 60)}”, which is in it no more, was", *marks([one], topic)]
+            gone = t.say("“{figure}”, which is in it no more, was", figure=clip(tidy(one.spot[2]), 60))
+            found += [gone, *marks([one], topic, t=t)]
     return found

@@ -6,23 +6,23 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.chat.languages.translator import ENGLISH, Translator
-from bot.chat.render.alert import buttons, denial_lines
-from bot.chat.render.html import Line, Rendered, Text, bold, compose, fits, joined, link, text
+from bot.chat.render.alert import buttons, denial_lines, told_by
+from bot.chat.render.html import Line, Rendered, Text, bold, compose, fits, joined, link, said, text
 from bot.chat.render.lead import about, taken_back
 from bot.chat.render.paging import numbered
 from bot.chat.render.words import (
+    FIGURE,
     by_account,
     headline,
-    main_figure,
+    role_of,
+    sized,
     source_line,
     title,
     told_figures,
-    track_name,
-    track_of,
+    track_heading,
 )
 from bot.desk.answers.story_context import StoryContext
 from bot.model import Article, Topic
-from bot.phrases.wording import count
 
 
 def correction(
@@ -59,30 +59,31 @@ def digest_part(
     zone: str,
     before: int = 0,
     of: int,
-    heading: str = "Digest",
+    heading: str = "",
+    t: Translator = ENGLISH,
 ) -> DigestPart:
     """The first of the stories, as many as one message takes, by track in the order of ``in_digest_order``: each with a
     number, headline, outlet and main figure, and below them a button each.
 
-    ``before``: stories that earlier parts told; ``of``: all that there are, with those. Of ``told`` no more is taken
-    than is needed.
+    ``before``: stories that earlier parts told; ``of``: all that there are, with those; ``heading``: "Digest" unless it
+    is another. Of ``told`` no more is taken than is needed.
     """
     body: list[Line] = []
     track: str | None = ""
     articles: list[int] = []
     for article, context in told:
         key = article.reading.track
-        entry = _entry(before + len(articles) + 1, article, context, topic, now=now, zone=zone)
+        entry = _entry(before + len(articles) + 1, article, context, topic, now=now, zone=zone, t=t)
         if key != track:
-            entry = ["", bold(_track_heading(key, topic)), *entry]
+            entry = ["", bold(track_heading(key, topic, t)), *entry]
         if articles and (len(articles) == PER_PART or not fits([_LONGEST_HEAD, *body, *entry])):
             break
         body += entry
         track = key
         articles.append(article.id)
     last = before + len(articles)
-    head = bold(heading) + f" · {_which(before + 1, last, of)}"
-    return DigestPart(compose([head, *body], buttons=numbered(articles, before + 1)), len(articles))
+    head = bold(heading or t.say("Digest")) + f" · {_which(before + 1, last, of, t)}"
+    return DigestPart(compose([head, *body], buttons=numbered(articles, before + 1), t=t), len(articles))
 
 
 def in_digest_order(articles: Iterable[Article], topic: Topic) -> list[Article]:
@@ -91,41 +92,51 @@ def in_digest_order(articles: Iterable[Article], topic: Topic) -> list[Article]:
     return sorted(articles, key=lambda one: order.get(one.reading.track or "", len(order)))
 
 
-def come_now(reports: int) -> str:
+def come_now(reports: int, t: Translator = ENGLISH) -> str:
     """``2 reports waited for the digest, and come now.``"""
-    return f"{count(reports, 'report')} waited for the digest, and {'come' if reports > 1 else 'comes'} now."
+    return t.plural(
+        "{number} report waited for the digest, and comes now.",
+        "{number} reports waited for the digest, and come now.",
+        reports,
+    )
 
 
 _LONGEST_HEAD = "Digest of the last 1,000 days · stories 1,000–1,010 of 10,000"
 
 
-def _which(first: int, last: int, of: int) -> str:
+def _which(first: int, last: int, of: int, t: Translator) -> str:
     """``2 stories``; of a part ``stories 11–20 of 43``."""
     if first == 1 and last == of:
-        return count(of, "story", "stories")
-    return f"stories {first:,}–{last:,} of {of:,}" if last > first else f"story {first:,} of {of:,}"
-
-
-def _track_heading(key: str | None, topic: Topic) -> str:
-    track = track_of(topic, key)
-    return track_name(track) if track else key or "In general"
+        return t.plural("{number} story", "{number} stories", of)
+    number, ends, whole = t.number(first), t.number(last), t.number(of)
+    if last > first:
+        return t.say("stories {first}–{last} of {whole}", first=number, last=ends, whole=whole)
+    return t.say("story {first} of {whole}", first=number, whole=whole)
 
 
 def _entry(
-    number: int, article: Article, context: StoryContext, topic: Topic, *, now: datetime, zone: str
+    number: int, article: Article, context: StoryContext, topic: Topic, *, now: datetime, zone: str, t: Translator
 ) -> list[Line]:
-    more = context.words if context.outlets > 1 else ""
-    about = joined(" · ", [source_line(article, zone, now), _figure(article, topic), more])
-    denials = denial_lines(article, context)[:MOST_DENIALS]
+    more = told_by(context, t) if context.outlets > 1 else ""
+    about = joined(" · ", [source_line(article, zone, now, t), _figure(article, topic, t), more])
+    denials = denial_lines(article, context, t)[:MOST_DENIALS]
     return [
-        f"{number}. " + link(title(article), article.url),
+        f"{number}. " + link(title(article, t), article.url),
         text("   ") + about,
         *(text("   ") + line for line in denials),
     ]
 
 
-def _figure(article: Article, topic: Topic) -> Text:
+def _figure(article: Article, topic: Topic, t: Translator) -> Text:
     """The weightiest figure, and who says so."""
-    told = told_figures(article)
-    speaker = by_account(told[0].figure.attributed_to, told[0].figure.role) if told else ""
-    return joined(", ", [main_figure(article, topic), speaker])
+    rows = told_figures(article)
+    if not rows:
+        return text("")
+    row, figure = rows[0], rows[0].figure
+    return said(
+        t,
+        FIGURE,
+        amount=bold(sized(row, t)),
+        role=text(role_of(figure, row.base, t)),
+        account=text(by_account(figure.attributed_to, figure.role, t, topic.vocabulary.parties)),
+    )

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.baseline import compared_with, in_one_line
 from bot.chat.render.digest import come_now
-from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, text, tidy
+from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, said, text, tidy
 from bot.chat.render.paging import ButtonRows, rows_of
 from bot.chat.render.wishes.sentence import narrowed
 from bot.chat.render.words import age
@@ -29,98 +30,114 @@ class ListedCommand(Protocol):
         """What may be typed after the name, or ""."""
 
 
-def start(topic: Topic, *, subscribed: bool, replay: bool, unread: str = "", buttons: ButtonRows = ()) -> Rendered:
+def start(
+    topic: Topic, *, subscribed: bool, replay: bool, unread: str = "", buttons: ButtonRows = (), t: Translator = ENGLISH
+) -> Rendered:
     """What it is in four lines, how to subscribe, and what everything is compared with.
 
     ``unread``: that what was typed behind it is nothing here; ``buttons``: those that lead to alerts.
     """
     lines: list[Line] = [
         *([unread, ""] if unread else []),
-        bold(tidy(topic.name)),
-        tidy(topic.about),
-        "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid.",
-        "Each story brings one alert, however many outlets repeat it.",
+        bold(tidy(topic.sentence(topic.name, t.language))),
+        tidy(topic.sentence(topic.about, t.language)),
+        t.say(
+            "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid."
+        ),
+        t.say("Each story brings one alert, however many outlets repeat it."),
         "",
-        "This chat gets the alerts. /unsubscribe stops them."
+        t.say("This chat gets the alerts. /unsubscribe stops them.")
         if subscribed
-        else "Tap below whose alerts you want in this chat, or send /subscribe for all of them.",
-        "Ask /summary or /figures, or put it in your own words; /help lists all commands.",
+        else t.say("Tap below whose alerts you want in this chat, or send /subscribe for all of them."),
+        t.say("Ask /summary or /figures, or put it in your own words; /help lists all commands."),
         "",
-        compared_with(topic.baseline),
-        in_one_line(topic.baseline),
+        compared_with(topic, t),
+        in_one_line(topic, t),
     ]
     if replay:
-        lines += ["", "This is a replay of past reports, with their own dates."]
-    return compose(lines, buttons=buttons)
+        lines += ["", t.say("This is a replay of past reports, with their own dates.")]
+    return compose(lines, buttons=buttons, t=t)
 
 
-def commands(everybody: Iterable[ListedCommand], operators: Sequence[ListedCommand] = ()) -> Rendered:
+def commands(
+    everybody: Iterable[ListedCommand], operators: Sequence[ListedCommand] = (), t: Translator = ENGLISH
+) -> Rendered:
     """Every command with what it does and an example; those of operators where one asks."""
-    lines: list[Line] = [bold("Commands"), *(_command(one) for one in everybody), ""]
-    lines.append("More about one of them: /help summary. In groups, only administrators subscribe or change settings.")
+    lines: list[Line] = [bold(t.say("Commands")), *(_command(one, t) for one in everybody), ""]
+    lines.append(
+        t.say(
+            "More about one of them: {line}. In groups, only administrators subscribe or change settings.",
+            line="/help summary",
+        )
+    )
     if operators:
-        lines += ["", bold("For operators, in this chat"), *(_command(one) for one in operators)]
+        lines += ["", bold("For operators, in this chat"), *(_command(one, ENGLISH) for one in operators)]
         lines.append("Send an .opml file to follow the feeds in it.")
-    return compose(lines)
+    return compose(lines, t=t)
 
 
-def one_command(command: ListedCommand, details: str) -> Rendered:
+def one_command(command: ListedCommand, details: str, t: Translator = ENGLISH) -> Rendered:
     """One command with more about it, in sentences or "", and its examples a line each."""
-    lines: list[Line] = [text(f"/{command.name} – {command.about}")]
-    lines += ["", details] if details else []
+    lines: list[Line] = [text(f"/{command.name} – {t.whole(command.about)}")]
+    lines += ["", t.whole(details)] if details else []
     examples = [code(f"/{command.name} {one}") for one in command.example.split(", ") if one]
     lines += ["", *examples] if examples else []
-    return compose(lines)
+    return compose(lines, t=t)
 
 
-def what_to_ask(typed: str) -> Rendered:
+def what_to_ask(typed: str, t: Translator = ENGLISH) -> Rendered:
     """The answer to a sentence that no command is near to."""
     return compose(
         [
-            "I do not know what that asks for, so I answered nothing.",
-            "You can ask what a country pays, what is demanded, what is new, when the next date is, or what was known "
-            "on a day.",
-            text("Or look for the words in the reports: ") + code(f"/search {clip(tidy(typed), 60)}"),
-            "All commands: /help",
+            t.say("I do not know what that asks for, so I answered nothing."),
+            t.say(
+                "You can ask what a country pays, what is demanded, what is new, when the next date is, or what was "
+                "known on a day."
+            ),
+            said(t, "Or look for the words in the reports: {line}", line=code(f"/search {clip(tidy(typed), 60)}")),
+            t.say("All commands: /help"),
         ]
     )
 
 
-def greeting(topic: Topic) -> Rendered:
+def greeting(topic: Topic, t: Translator = ENGLISH) -> Rendered:
     """What a group hears when the bot is added."""
+    name = bold(tidy(topic.sentence(topic.name, t.language)))
     return compose(
         [
-            text("Hello. I follow the news on ") + bold(tidy(topic.name)) + ".",
-            "An administrator can send /subscribe to get alerts here; /help says more.",
+            said(t, "Hello. I follow the news on {topic}.", topic=name),
+            t.say("An administrator can send /subscribe to get alerts here; /help says more."),
         ]
     )
 
 
-def after_subscribe(*, zone: str, alerts: str = "", come: int = 0) -> Rendered:
+def after_subscribe(*, zone: str, alerts: str = "", come: int = 0, t: Translator = ENGLISH) -> Rendered:
     """The answer to /subscribe; ``alerts`` is which ones were chosen, in a sentence; "" for all of them.
 
     ``come``: reports that waited, and come now.
     """
     return compose(
         [
-            bold("Subscribed.") + f" {alerts or 'Each new story will be sent here, once.'}",
-            *([come_now(come)] if come else []),
-            f"Times are shown in {zone}. /timezone changes that, and /settings which alerts you get.",
-            "Where things stand now: /summary",
+            bold(t.say("Subscribed.")) + t.gap + (alerts or t.say("Each new story will be sent here, once.")),
+            *([come_now(come, t)] if come else []),
+            t.say("Times are shown in {zone}. /timezone changes that, and /settings which alerts you get.", zone=zone),
+            t.say("Where things stand now: /summary"),
         ]
     )
 
 
-def subscribed_already(*, rings: str = "") -> Rendered:
+def subscribed_already(*, rings: str = "", t: Translator = ENGLISH) -> Rendered:
     """The answer to /subscribe where that changes nothing; ``rings``: to what alerts are narrowed, in a sentence."""
-    return compose(["This chat gets the alerts already. /unsubscribe stops them.", *([rings] if rings else [])])
+    told = t.say("This chat gets the alerts already. /unsubscribe stops them.")
+    return compose([told, *([rings] if rings else [])])
 
 
-def after_unsubscribe(*, changed: bool) -> Rendered:
+def after_unsubscribe(*, changed: bool, t: Translator = ENGLISH) -> Rendered:
     """The answer to /unsubscribe."""
     if not changed:
-        return compose(["This chat gets no alerts. /subscribe starts them."])
-    return compose([bold("Unsubscribed.") + " No more alerts here.", "/subscribe starts them again."])
+        return compose([t.say("This chat gets no alerts. /subscribe starts them.")])
+    head = bold(t.say("Unsubscribed.")) + t.gap + t.say("No more alerts here.")
+    return compose([head, t.say("/subscribe starts them again.")])
 
 
 CHATS, CHATS_PER_PAGE = "chats", 25
@@ -146,6 +163,6 @@ def _chat(chat: Chat, tracks: tuple[Track, ...], now: datetime) -> Text:
     return joined(" · ", [*who, *narrowed(chat, tracks), since])
 
 
-def _command(command: ListedCommand) -> Text:
-    line = text(f"/{command.name} – {command.about}")
-    return line + f" (e.g. {command.example})" if command.example else line
+def _command(command: ListedCommand, t: Translator) -> Text:
+    line = text(f"/{command.name} – {t.whole(command.about)}")
+    return said(t, "{line} (e.g. {example})", line=line, example=text(command.example)) if command.example else line

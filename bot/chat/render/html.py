@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from bot.chat.languages.translator import Translator
+from bot.chat.languages.translator import ENGLISH, Translator
 
 LIMIT = 4096
 """UTF-16 units of a message after its entities are parsed (https://core.telegram.org/bots/api#sendmessage)."""
@@ -62,7 +62,17 @@ class Rendered(Struct, frozen=True):
 
 def utf16(words: str) -> int:
     """Length in UTF-16 code units, as Telegram counts."""
-    return len(words) + sum(1 for letter in words if ord(letter) > 0xFFFF)
+    return len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def columns(words: str) -> int:
+    """Of letters of one width; those of Chinese, Japanese and Korean take two."""
+    return len(words) + sum(1 for letter in words if unicodedata.east_asian_width(letter) in {"W", "F"})
+
+
+def padded(words: str, width: int) -> str:
+    """At the right of so many columns."""
+    return " " * (width - columns(words)) + words
 
 
 def tidy(words: str) -> str:
@@ -146,10 +156,18 @@ def joined(between: str, parts: Iterable["str | Text"]) -> Text:
 
 def said(t: Translator, message: str, /, **values: Text) -> Text:
     """A sentence of the language with marks in its places, see ``Translator.parts``."""
-    result = text("")
-    for part in t.parts(message, **values):
-        result = result + part
-    return result
+    parts = [text(part) for part in t.parts(message, **values)]
+    return Text(
+        "".join([one.html for one in parts]),
+        "".join([one.plain for one in parts]),
+        sum([one.size for one in parts]),
+        sum([one.marks for one in parts]),
+    )
+
+
+def aside(words: "str | Text", t: Translator = ENGLISH) -> Text:
+    """Behind something, in brackets of the language."""
+    return said(t, " ({words})", words=text(words))
 
 
 Line = Text | str
@@ -161,15 +179,17 @@ def compose(
     buttons: tuple[tuple[Button, ...], ...] = (),
     more: str = "… and {n} more",
     limit: int = LIMIT,
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """A message of lines; what does not fit is left out whole, and ``more`` says how many lines that are.
 
-    ``more`` may hold ``{n}``. Empty lines are paragraphs and are not counted. ``limit``: in UTF-16 units, for what
-    takes less than a message does.
+    ``more`` may hold ``{n}``, and is a sentence of the catalogues. Empty lines are paragraphs and are not counted.
+    ``limit``: in UTF-16 units, for what takes less than a message does.
     """
     pieces = [text(line) for line in lines]
     kept = _fitting(pieces, 0, limit)
     if kept < len(pieces):
+        more = t.say(more, n="{n}")
         kept = _fitting(pieces, 4 + utf16(more), limit)
         left = sum(1 for piece in pieces[kept:] if piece.plain)
         while kept and not pieces[kept - 1].plain:

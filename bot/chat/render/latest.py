@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, Rendered, bold, compose, joined, link
 from bot.chat.render.paging import pages, rows_of
-from bot.chat.render.words import main_figure, source_line, title
+from bot.chat.render.words import main_figure, source_line, title, tracks_in_words
 from bot.chat.typed.arguments import LatestWords
 from bot.model import Article, Topic
-from bot.phrases.wording import list_in_words
 
 
 def latest(
@@ -20,17 +20,21 @@ def latest(
     zone: str,
     page: int = 1,
     more: bool = False,
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """A page of the reports, the newest first; ``more``: there are older ones."""
-    where = list_in_words([track.name for track in asked.tracks])
+    where = tracks_in_words(asked.tracks, topic, t)
     if not articles and where:
-        return compose([f"No report about {where} is in yet.", "All countries: /latest"])
+        nothing = t.say("No report about {where} is in yet.", where=where)
+        return compose([nothing, t.say("All countries: {command}", command="/latest")])
     if not articles:
-        return compose(["No report is in yet.", "Send /subscribe to be told when one comes."])
-    label = "".join([f" · {where}" if where else "", f" · page {page}" if page > 1 else ""])
-    lines: list[Line] = [bold("Newest reports") + label]
+        return compose([
+            t.say("No report is in yet."), t.say("Send {command} to be told when one comes.", command="/subscribe"),
+        ])  # fmt: skip
+    numbered = t.say("page {page}", page=t.number(page)) if page > 1 else ""
+    lines: list[Line] = [joined(" · ", [bold(t.say("Newest reports")), where, numbered])]
     for article in articles:
-        lines += ["", link(title(article), article.url)]
-        lines.append(joined(" · ", [source_line(article, zone, now), main_figure(article, topic)]))
-    turning = pages("latest", asked.typed, page, page + 1 if more else page)
-    return compose(lines, buttons=rows_of(turning), more="… and {n} more lines; ask for fewer at once")
+        lines += ["", link(title(article, t), article.url)]
+        lines.append(joined(" · ", [source_line(article, zone, now, t), main_figure(article, t)]))
+    turning = pages("latest", asked.typed, page, page + 1 if more else page, t=t)
+    return compose(lines, buttons=rows_of(turning), more="… and {n} more lines; ask for fewer at once", t=t)

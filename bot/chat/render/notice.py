@@ -1,6 +1,8 @@
 """A notice to an operator, and the short answers: a wrong argument, a button too old, something that went wrong."""
 
-from bot.chat.render.html import Rendered, bold, clip, code, compose, text, tidy
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.html import Rendered, bold, clip, code, compose, said, text, tidy
+from bot.chat.typed.bad_argument import BadArgument
 
 
 def notice(words: str) -> Rendered:
@@ -19,6 +21,13 @@ def say(words: str) -> Rendered:
     return compose([clip(tidy(words), 1000)])
 
 
-def try_this(sentence: str, example: str) -> Rendered:
-    """The message that something cannot be understood, and a line that can."""
-    return compose([clip(tidy(sentence), 1000), text("Try ") + (code(example) if " " in example else example)])
+def try_this(sentence: str, example: str, t: Translator = ENGLISH) -> Rendered:
+    """The message that something cannot be understood, and a line that can; the sentence is of the language."""
+    return compose(
+        [clip(tidy(sentence), 1000), said(t, "Try {line}", line=code(example) if " " in example else text(example))]
+    )
+
+
+def unreadable(problem: BadArgument, t: Translator = ENGLISH) -> Rendered:
+    """The same of what was typed."""
+    return try_this(problem.told(t), problem.example, t)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import CALLBACK_LIMIT, Button
 from bot.chat.typed.arguments import SummaryWords
 
@@ -14,6 +15,9 @@ CAME_FROM = "<"
 
 MOST_IN_ROW = 8
 """Buttons with a number side by side; Telegram shows no more."""
+
+TURNS = ("Older", "Newer", "More", "Before", "Later", "Earlier")
+"""What the buttons to other pages say, of what is listed and in which order."""
 
 ButtonRows = tuple[tuple[Button, ...], ...]
 
@@ -37,11 +41,17 @@ def typed_again(asked: SummaryWords) -> str:
 
 
 def pages(
-    command: str, words: str, page: int, last: int, older: str = "Older", newer: str = "Newer"
+    command: str,
+    words: str,
+    page: int,
+    last: int,
+    older: str = "Older",
+    newer: str = "Newer",
+    t: Translator = ENGLISH,
 ) -> tuple[Button, ...]:
     """The buttons to the pages beside this one."""
-    before = [command_button(f"‹ {newer}", command, words, f"p{page - 1}")] if page > 1 else []
-    after = [command_button(f"{older} ›", command, words, f"p{page + 1}")] if page < last else []
+    before = [command_button(f"‹ {t.say(newer)}", command, words, f"p{page - 1}")] if page > 1 else []
+    after = [command_button(f"{t.say(older)} ›", command, words, f"p{page + 1}")] if page < last else []
     return (*before, *after)
 
 

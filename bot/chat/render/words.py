@@ -10,10 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.chat.languages.amounts import amount, in_first_year, with_base
-from bot.chat.languages.names import country, language_label, name, track_label
+from bot.chat.languages.lists import listed
+from bot.chat.languages.names import contracted, country, doer, language_label, source_name, track_label
 from bot.chat.languages.times import day, month
 from bot.chat.languages.translator import ENGLISH, Translator
-from bot.chat.render.html import Text, bold, clip, joined, link, said, text, tidy
+from bot.chat.render.html import Text, aside, bold, clip, joined, link, said, text, tidy
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.denials import corrects, denies
@@ -21,7 +22,21 @@ from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import Doubt, LedgerRow, Source
 from bot.desk.ledger.standing import is_due
 from bot.desk.ledger.states import is_near, is_wished
-from bot.model import Article, Baseline, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
+from bot.model import (
+    Article,
+    Baseline,
+    BaselineFigure,
+    Event,
+    Figure,
+    Kind,
+    Measure,
+    Party,
+    Period,
+    Role,
+    Stance,
+    Topic,
+    Track,
+)
 from bot.phrases.amounts import Base
 from bot.phrases.circumstances import Circumstances, circumstances, is_negated
 from bot.phrases.context import (
@@ -114,6 +129,29 @@ def track_name(track: Track, t: Translator = ENGLISH, parties: Sequence[Party] =
     return f"{flag(track.payer)} {track_label(track, t, parties)}".strip()
 
 
+def track_mark(track: Track | None, topic: Topic, t: Translator = ENGLISH) -> str:
+    """Before what is told of it: the flag of its country, or the name of what has none; "" for no track."""
+    if track is None:
+        return ""
+    sign = flag(track.payer)
+    if sign or t.is_english:
+        return sign or track.name
+    named = track_label(track, t, topic.vocabulary.parties)
+    return f"{named}:" if t.language == "de" else named
+
+
+def track_heading(key: str | None, topic: Topic, t: Translator = ENGLISH) -> str:
+    """A track as a heading, by its key; of what is of none ``In general``."""
+    track = track_of(topic, key)
+    return track_name(track, t, topic.vocabulary.parties) if track else key or t.say("In general")
+
+
+def tracks_in_words(tracks: Sequence[Track], topic: Topic, t: Translator = ENGLISH) -> str:
+    """``South Korea and Japan``; "" for none."""
+    parties = topic.vocabulary.parties
+    return listed([track.name if t.is_english else track_label(track, t, parties) for track in tracks], t)
+
+
 def headline(article: Article, url: str | None = None, t: Translator = ENGLISH) -> Text:
     """The title in bold, linked to the report."""
     return link(bold(title(article, t)), url if url is not None else article.url)
@@ -136,9 +174,13 @@ def local_time(when: datetime, zone: str, now: datetime, t: Translator = ENGLISH
 
 def source_line(article: Article, zone: str, now: datetime, t: Translator = ENGLISH) -> Text:
     """``Yonhap · in Korean · 19 Nov 2019, 18:05 KST``; the language of the answer goes without saying."""
-    is_other = article.language not in {t.language, ""}
-    language = t.say("in {language}", language=language_name(article.language, t)) if is_other else ""
+    language = in_language(article.language, t)
     return joined(" · ", [outlet(article, 60), language, local_time(article.published, zone, now, t)])
+
+
+def in_language(code: str, t: Translator = ENGLISH) -> str:
+    """``in Korean``; "" for that of the answer."""
+    return t.say("in {language}", language=language_name(code, t)) if code not in {t.language, ""} else ""
 
 
 def outlet(source: Article | Source, most: int = 40) -> Text:
@@ -161,8 +203,12 @@ def language_name(code: str, t: Translator = ENGLISH) -> str:
     return LOCALES[code].name if code in LOCALES else code or "Other"
 
 
-def age(span: timedelta) -> str:
-    """``40 s``, ``5 min``, ``3 h 10 min``, ``2 days``."""
+def age(span: timedelta, t: Translator = ENGLISH) -> str:
+    """``40 s``, ``5 min``, ``3 h 10 min``, ``2 days``; in other languages in one unit, by Unicode's CLDR."""
+    if not t.is_english:
+        from babel.dates import format_timedelta
+
+        return str(format_timedelta(span, threshold=1, locale=t.language))
     seconds = max(0, int(span.total_seconds()))
     if seconds < 60:
         return f"{seconds} s"
@@ -396,26 +442,36 @@ def standing_words(comparison: Comparison, figure: Figure | None = None) -> str:
     return f"↳ {_if_yearly(words, figure, ENGLISH)}"
 
 
+def standing_of_row(row: LedgerRow, baseline: Baseline, t: Translator = ENGLISH) -> str:
+    """How a row stands, for the line below it; "" for what has nothing like it in the baseline."""
+    found = row.comparison
+    if found is None or found.relation == "unlike":
+        return ""
+    return standing_words(found) if t.is_english else f"↳ {_compared(found, row, baseline, t)}"
+
+
 DISTANCES = ("{percent}% above {yardstick}", "{percent}% below {yardstick}", "twice {yardstick}",
              "{times} times {yardstick}")  # fmt: skip
 YARDSTICKS = {
-    (Role.DEMANDED, True): "the {amount} demanded for {year}",
-    (Role.DEMANDED, False): "the {amount} demanded in {month}",
-    (Role.AGREED, True): "the {amount} agreed for {year}",
-    (Role.AGREED, False): "the {amount} agreed in {month}",
+    (role, has_year): f"the {{amount}} {role} " + ("for {year}" if has_year else "in {month}")
+    for role in Role
+    if role.traits.held_against
+    for has_year in (True, False)
 }
 """What a figure is held against, by its role and whether it has a year."""
 
 
 def standing(comparison: Comparison, figure: Figure, baseline: Baseline, t: Translator) -> str:
     """As ``standing_words``, in the chat's language; of what is like."""
+    return f"↳ {_if_yearly(_compared(comparison, figure, baseline, t), figure, t)}"
+
+
+def _compared(comparison: Comparison, figure: Figure | LedgerRow, baseline: Baseline, t: Translator) -> str:
     if comparison.relation == "same":
-        words = t.say("as in the baseline")
-    else:
-        words = _distance(comparison, baseline, t)
-        if figure.value_max is not None and figure.value_max != figure.value:
-            words = t.say("at the upper end {distance}", distance=words)
-    return f"↳ {_if_yearly(words, figure, t)}"
+        return t.say("as in the baseline")
+    words = distance_in_words(comparison.ratio or 0.0, comparison.baseline, baseline, t)
+    is_range = figure.value_max is not None and figure.value_max != figure.value
+    return t.say("at the upper end {distance}", distance=words) if is_range else words
 
 
 def _if_yearly(words: str, figure: Figure | None, t: Translator) -> str:
@@ -423,16 +479,21 @@ def _if_yearly(words: str, figure: Figure | None, t: Translator) -> str:
     return t.say("{words}, if it is a year's", words=words) if is_guess else words
 
 
-def _distance(comparison: Comparison, baseline: Baseline, t: Translator) -> str:
-    other, ratio = comparison.baseline, comparison.ratio or 0.0
-    pattern = YARDSTICKS.get((other.role, bool(other.year)), "the {amount} of {month}")
-    against = t.say(pattern, amount=amount(other, t, hedged=False), year=str(other.year), month=month(baseline.date, t))
+def distance_in_words(ratio: float, other: BaselineFigure, baseline: Baseline, t: Translator) -> str:
+    """``46% above the ₩1.04tn agreed for 2019``."""
+    against = yardstick_in_words(other, baseline, t)
     if ratio < 2:
         percent = str(max(1, round(abs(ratio - 1) * 100)))
         pattern = "{percent}% above {yardstick}" if ratio > 1 else "{percent}% below {yardstick}"
         return t.say(pattern, percent=percent, yardstick=against)
     times = t.number(round(ratio, 1))
     return t.say("twice {yardstick}" if times == "2" else "{times} times {yardstick}", times=times, yardstick=against)
+
+
+def yardstick_in_words(other: BaselineFigure, baseline: Baseline, t: Translator) -> str:
+    """``the ₩1.04tn agreed for 2019``."""
+    pattern = YARDSTICKS.get((other.role, bool(other.year)), "the {amount} of {month}")
+    return t.say(pattern, amount=amount(other, t, hedged=False), year=str(other.year), month=month(baseline.date, t))
 
 
 DOUBTS = ("corrected", "denied", "refuted by the outlet", "refuted by the outlets")
@@ -448,8 +509,7 @@ def doubt(row: LedgerRow, t: Translator = ENGLISH) -> Text:
         return text("")
     source = (row.corrections or row.denials)[0]
     others = len(row.corrections or row.denials) - 1
-    more = f" +{others}" if others else ""
-    about = text(" (") + outlet(source) + f"{more}, {day(source.date, t)})"
+    about = aside(outlets(source, others + 1, t), t)
     verb = "corrected" if row.corrections else "denied"
     if not row.corrections and row.is_refuted_by_outlets:
         verb = "refuted by the outlet" if not others else "refuted by the outlets"
@@ -458,21 +518,36 @@ def doubt(row: LedgerRow, t: Translator = ENGLISH) -> Text:
     return bold("⚠ ") + link(words, source.url) + about
 
 
-def halt(row: LedgerRow) -> Text:
+def halt(row: LedgerRow, t: Translator = ENGLISH) -> Text:
     """``⚠ halted (n-tv +3, 4 Feb 2021)``, opening to that report; empty for what nobody stopped."""
     if not row.halts:
         return text("")
-    source, more = row.halts[0], f" +{len(row.halts) - 1}" if len(row.halts) > 1 else ""
-    return bold("⚠ ") + link("halted", source.url) + " (" + outlet(source) + f"{more}, {day(source.date, ENGLISH)})"
+    source = row.halts[0]
+    return bold("⚠ ") + link(t.say("halted"), source.url) + aside(outlets(source, len(row.halts), t), t)
+
+
+def outlets_told(source: Source, number: int, t: Translator = ENGLISH, most: int = 40) -> Text:
+    """``n-tv +3``: the outlet of a report, and how many more tell the same."""
+    told = outlet(source, most)
+    return said(t, "{outlet} +{others}", outlet=told, others=text(str(number - 1))) if number > 1 else told
+
+
+def outlets(source: Source, number: int, t: Translator = ENGLISH, when: str = "", most: int = 40) -> Text:
+    """``n-tv +3, 4 Feb 2021``: the outlet of a report, how many more tell the same, and the report's day (``when``)."""
+    return outlets_told(source, number, t, most) + t.joint + (when or day(source.date, t))
+
+
+def outlets_of_row(row: LedgerRow, source: Source, when: str, t: Translator = ENGLISH) -> Text:
+    """The same; of one outlet alone ``only KBS, 19 Nov 2019``."""
+    if row.outlets > 1:
+        return outlets(source, row.outlets, t, when)
+    return said(t, "only {outlet}", outlet=outlet(source)) + t.joint + when
 
 
 def odds_line(one: Odds, t: Translator = ENGLISH) -> Text:
     """``Disputed: ₩1.04tn agreed for 2019 (Yonhap +3) or ₩1.2tn (Kyodo)``."""
     sums = [
-        link(bold(sized_row(row, t)), row.sources[0].url)
-        + " ("
-        + outlet(row.sources[0])
-        + f"{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"
+        link(bold(sized_row(row, t)), row.sources[0].url) + aside(outlets_told(row.sources[0], row.outlets, t), t)
         for row in (one.one, one.other)
     ]
     head = bold(t.say("Disputed:"))
@@ -487,33 +562,40 @@ def by_account(
 
 
 def person(who: str, t: Translator = ENGLISH, parties: Sequence[Party] = ()) -> str:
-    """Somebody as a report names him, as a sentence has it."""
-    return clip(name(tidy(who), parties, t), 80)
+    """Somebody who says so, as a sentence has him; for ``account``."""
+    return clip(source_name(tidy(who), parties, t), 80)
+
+
+def doer_in_words(who: str, topic: Topic, t: Translator = ENGLISH) -> str:
+    """Somebody who demands or offers, as a sentence has him; see ``doer``."""
+    return clip(doer(tidy(who), topic.vocabulary.parties, t), 80)
 
 
 def account(speakers: str, role: Role | None, t: Translator = ENGLISH) -> str:
     """``according to Mark Esper``; who names an unclear figure does not say that it is unclear: ``named by ...``."""
-    return t.say("named by {speaker}" if role is Role.UNCLEAR else "according to {speaker}", speaker=speakers)
+    told = t.say("named by {speaker}" if role is Role.UNCLEAR else "according to {speaker}", speaker=speakers)
+    return contracted(told, t)
 
 
-def sureness(figure: Figure) -> str:
+def sureness(figure: Figure, t: Translator = ENGLISH) -> str:
     """``83% sure``; "" where no probability is known. A probability that rounds to one is not certainty."""
-    return f"{_percent(figure.chance)} sure" if figure.chance is not None else ""
+    return t.say("{percent} sure", percent=_percent(figure.chance, t)) if figure.chance is not None else ""
 
 
-def likeliest(figure: Figure, whose: str = "") -> str:
+def likeliest(figure: Figure, whose: str = "", t: Translator = ENGLISH) -> str:
     """``most likely offered, 48%``, of a figure whose role is unclear; "" where nothing is known of it.
 
     ``whose``: what is to be said of whose it is then.
     """
     if figure.likely is None:
         return ""
-    words = " ".join(filter(None, [f"most likely {figure.likely.traits.word or NO_ROLE}", whose]))
-    return ", ".join(filter(None, [words, _percent(figure.chance) if figure.chance is not None else ""]))
+    role = t.say("most likely {role}", role=role_words(figure.likely, None, t) or t.say(NO_ROLE))
+    words = " ".join(filter(None, [role, whose]))
+    return t.joint.join(filter(None, [words, _percent(figure.chance, t) if figure.chance is not None else ""]))
 
 
-def _percent(chance: float) -> str:
-    return f"{min(99, round(100 * chance))}%"
+def _percent(chance: float, t: Translator) -> str:
+    return t.say("{number}%", number=str(min(99, round(100 * chance))))
 
 
 def figure_line(row: ToldFigure, track: Track | None, topic: Topic, t: Translator = ENGLISH) -> Text:
@@ -521,20 +603,23 @@ def figure_line(row: ToldFigure, track: Track | None, topic: Topic, t: Translato
 
     What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
     """
+    return said(t, FIGURE, **figure_parts(row, track, topic, t))
+
+
+def figure_parts(row: ToldFigure, track: Track | None, topic: Topic, t: Translator = ENGLISH) -> dict[str, Text]:
+    """What stands in the places of ``FIGURE``."""
     parties = topic.vocabulary.parties
     actor, speaker = _actor_and_speaker(row, parties)
     if row.troops == "not withdrawn":
         speaker = None  # who ordered them to leave is not who says that they stayed
-    return said(
-        t,
-        FIGURE,
-        amount=bold(sized(row, t)),
-        conversions=text(_listed(row.conversions, t)),
-        role=text(_role_and_payer(row, track, topic.vocabulary.tracks, t)),
-        actor=text(person(actor, t, parties) if actor else ""),
-        doubts=text(_doubts(row, t)),
-        account=text(by_account(speaker, row.figure.role, t, parties)),
-    )
+    return {
+        "amount": bold(sized(row, t)),
+        "conversions": text(_listed(row.conversions, t)),
+        "role": text(_role_and_payer(row, track, topic.vocabulary.tracks, t)),
+        "actor": text(clip(doer(tidy(actor), parties, t), 80) if actor else ""),
+        "doubts": text(_doubts(row, t)),
+        "account": text(by_account(speaker, row.figure.role, t, parties)),
+    }
 
 
 def _doubts(row: ToldFigure, t: Translator) -> str:
@@ -572,12 +657,15 @@ def is_same_person(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and tidy(one).casefold() == tidy(other).casefold()
 
 
-def main_figure(article: Article, topic: Topic) -> Text:
+def main_figure(article: Article, t: Translator = ENGLISH) -> Text:
     """The weightiest figure in a few words, or nothing."""
     rows = told_figures(article)
     if not rows:
         return text("")
-    return joined(" ", [bold(sized(rows[0])), role_of(rows[0].figure, rows[0].base)])
+    return said(
+        t, "{amount}[ {role}][ {total}]", amount=bold(sized(rows[0], t)),
+        role=text(role_of(rows[0].figure, rows[0].base, t)),
+    )  # fmt: skip
 
 
 def _listed(conversions: Sequence[Figure], t: Translator) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zlib import crc32
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.corrected import marks
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import ToldFigure, headline, outlet, role_of, sized, title, told_figures
@@ -34,8 +35,8 @@ _REPORTED = {
 }
 
 
-def wrong_button(article: Article) -> Button:
-    return Button("Wrong?", data=f"{WRONG}:{article.id}")
+def wrong_button(article: Article, t: Translator = ENGLISH) -> Button:
+    return Button(t.say("Wrong?"), data=f"{WRONG}:{article.id}")
 
 
 def place_words(article: Article, figure: Figure) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
 
+from bot.chat.languages.names import track_label
+from bot.chat.languages.translator import Translator
 from bot.chat.typed.bad_argument import BadArgument as BadArgument  # so that who reads words knows one place
 from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.periods import Span, take_span
@@ -89,7 +92,12 @@ def summary_words(
     span, rest = take_span(typed, example.partition(" ")[0], today)
     found, unknown = tracks_in(rest, tracks)
     if unknown:
-        raise BadArgument(f"“{shown(rest)}” is neither a period nor one of {_listed(tracks)}.", example)
+        raise BadArgument(
+            "“{typed}” is neither a period nor one of {countries}.",
+            example,
+            typed=shown(rest),
+            countries=partial(countries, tracks),
+        )
     if len(found) == 1:
         return SummaryWords(span, found[0])
     return SummaryWords(span, None, _several(found, tracks, example))
@@ -133,13 +141,15 @@ def _several(found: tuple[Track, ...], tracks: Sequence[Track], example: str) ->
 def _no_figure_word(unknown: str, tracks: Sequence[Track]) -> BadArgument:
     if _is_period(unknown):
         return BadArgument(
-            f"/figures takes no period such as “{shown(unknown)}”; /summary does.", f"/summary {unknown}"
+            "/figures takes no period such as “{typed}”; /summary does.", f"/summary {unknown}", typed=shown(unknown)
         )
     example = f"/figures {tracks[0].name.split()[-1].lower()}" if tracks else "/figures demanded"
     return BadArgument(
-        f"“{shown(unknown)}” is not one of {_listed(tracks)}, nor {', '.join(_SUGGESTED)}, "
-        "money, percent, troops, workers, years.",
+        "“{typed}” is not one of {countries}, nor {roles}, money, percent, troops, workers, years.",
         example,
+        typed=shown(unknown),
+        countries=partial(countries, tracks),
+        roles=", ".join(_SUGGESTED),
     )
 
 
@@ -155,7 +165,12 @@ def compared_tracks(typed: str, tracks: Sequence[Track]) -> tuple[Track, ...]:
     """The countries to set side by side; () for all. Raises BadArgument."""
     found, unknown = tracks_in(typed, tracks)
     if unknown:
-        raise BadArgument(f"“{shown(unknown)}” is not one of {_listed(tracks)}.", "/compare")
+        raise BadArgument(
+            "“{typed}” is not one of {countries}.",
+            "/compare",
+            typed=shown(unknown),
+            countries=partial(countries, tracks),
+        )
     return found
 
 
@@ -178,11 +193,18 @@ def latest_words(typed: str, tracks: Sequence[Track]) -> LatestWords:
     found, unknown = tracks_in(" ".join(word for word in words if word not in numbers), tracks)
     if unknown or len(numbers) > 1:
         unread = shown(unknown or " ".join(numbers))
-        raise BadArgument(f"“{unread}” is neither how many reports nor one of {_listed(tracks)}.", "/latest 10")
+        raise BadArgument(
+            "“{typed}” is neither how many reports nor one of {countries}.",
+            "/latest 10",
+            typed=unread,
+            countries=partial(countries, tracks),
+        )
     number = int(numbers[0][:4]) if numbers else NEWEST
     if not 1 <= number <= MOST_NEWEST:
         raise BadArgument(
-            f"/latest shows 1 to {MOST_NEWEST} reports; /timeline goes back as far as you like.", "/latest 10"
+            "/latest shows 1 to {most} reports; /timeline goes back as far as you like.",
+            "/latest 10",
+            most=str(MOST_NEWEST),
         )
     return LatestWords(number, _several(found, tracks, "/latest 10"))
 
@@ -239,5 +261,7 @@ def _is_term(wanted: str, term: str) -> bool:
     return wanted.startswith(stem[:-1]) and " " not in wanted.removeprefix(stem[:-1])
 
 
-def _listed(tracks: Sequence[Track]) -> str:
-    return ", ".join(track.name for track in tracks) or "the countries (this topic has none)"
+def countries(tracks: Sequence[Track], t: Translator) -> str:
+    """All of them by name, for a sentence that says which there are."""
+    named = (track.name if t.is_english else track_label(track, t) for track in tracks)
+    return ", ".join(named) or t.say("the countries (this topic has none)")

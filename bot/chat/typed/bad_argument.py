@@ -1,12 +1,28 @@
 """What is said where something typed cannot be read."""
 
+from collections.abc import Callable
+
+from bot.chat.languages.translator import ENGLISH, Translator
+
 
 class BadArgument(Exception):  # noqa: N818  # what the user is told, not a failure of ours
-    """What was typed cannot be read. ``str()`` says so to the user; ``example`` is a line that works."""
+    """What was typed cannot be read. ``str()`` says so in English, ``told`` in any language; ``example`` is a line that
+    works."""
 
-    def __init__(self, sentence: str, example: str) -> None:
-        super().__init__(sentence)
-        self.example = example
+    def __init__(self, sentence: str, example: str, /, **values: str | Callable[[Translator], str]) -> None:
+        """``sentence`` is in the catalogues, with places for the values; one that a language has in its own way is what
+        gives it. What was typed stands in a place, never in the sentence.
+        """
+        self.sentence, self.example, self.values = sentence, example, values
+        super().__init__(self.told(ENGLISH))
+
+    def told(self, t: Translator) -> str:
+        """The sentence of a language."""
+        if not self.values:
+            return t.whole(self.sentence)
+        return t.say(
+            self.sentence, **{name: one if isinstance(one, str) else one(t) for name, one in self.values.items()}
+        )
 
 
 def shown(typed: str) -> str:

@@ -1,10 +1,11 @@
 """What may be typed behind ``/card``, and stands on the buttons that send one: a country, several, or a story."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import Struct
 
-from bot.chat.typed.arguments import short_name, tracks_in
+from bot.chat.typed.arguments import countries, short_name, tracks_in
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.model import Track
 
@@ -37,7 +38,11 @@ def card_words(typed: str, tracks: Sequence[Track]) -> CardWords:
         raise BadArgument("Say the number of a story; /timeline has them.", "/card story 1")
     found, unknown = tracks_in(" ".join(word for word in typed.split() if word.casefold() != _COMPARE), tracks)
     if unknown:
-        names = ", ".join(track.name for track in tracks) or "the countries (this topic has none)"
         example = f"/card {short_name(tracks[0], tracks)}" if tracks else "/card"
-        raise BadArgument(f"“{shown(unknown)}” is neither one of {names}, nor a story's number.", example)
+        raise BadArgument(
+            "“{typed}” is neither one of {countries}, nor a story's number.",
+            example,
+            typed=shown(unknown),
+            countries=partial(countries, tracks),
+        )
     return CardWords(() if len(found) == len(tracks) and len(found) > 1 else found)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from msgspec import Struct
 
-from bot.chat.typed.arguments import short_name, tracks_in
+from bot.chat.typed.arguments import countries, short_name, tracks_in
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.chat.typed.periods import Span, take_span
 from bot.model import Track
@@ -41,9 +42,13 @@ def chart_words(typed: str, tracks: Sequence[Track], today: date | None = None) 
     span, where = take_span(rest, "/chart", today)
     found, unknown = tracks_in(where, tracks)
     if unknown:
-        names = ", ".join(track.name for track in tracks)
         example = f"/chart {short_name(tracks[0], tracks)} 5y"
-        raise BadArgument(f"“{shown(where)}” is neither a period nor one of {names}.", example)
+        raise BadArgument(
+            "“{typed}” is neither a period nor one of {countries}.",
+            example,
+            typed=shown(where),
+            countries=partial(countries, tracks),
+        )
     if len(found) > 1:
         raise BadArgument("A chart is of one country.", f"/chart {short_name(found[0], tracks)}")
     return ChartWords(found[0] if found else tracks[0], span, dark=bool(grounds and grounds[-1]))

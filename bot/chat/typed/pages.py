@@ -1,9 +1,10 @@
 """Pages of a list, as they are typed behind a command: ``p2``, ``page 2``."""
 
 import re
+from functools import partial
 
+from bot.chat.languages.translator import Translator
 from bot.chat.typed.arguments import BadArgument
-from bot.phrases.wording import count
 
 _PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,9})\b", re.IGNORECASE)
 
@@ -13,9 +14,22 @@ class NoSuchPage(BadArgument):
 
     def __init__(self, page: int, pages: int, command: str, words: str, sign: str = "p") -> None:
         """``words``: what is asked for beside the page; ``sign`` stands before a page's number."""
-        there = f"the last of {count(pages, 'page')} is {sign}{pages}" if pages > 1 else "it is all on one"
         self.last = f"{words} {sign}{pages}".strip() if pages > 1 else words
-        super().__init__(f"There is no page {page}: {there}.", f"/{command} {self.last}".strip())
+        example, number = f"/{command} {self.last}".strip(), str(page)
+        if pages > 1:
+            super().__init__(
+                "There is no page {page}: the last of {pages} pages is {last}.",
+                example,
+                page=number,
+                pages=partial(_count, pages),
+                last=f"{sign}{pages}",
+            )
+        else:
+            super().__init__("There is no page {page}: it is all on one.", example, page=number)
+
+
+def _count(pages: int, t: Translator) -> str:
+    return t.number(pages)
 
 
 def take_page(words: str) -> tuple[str, int]:

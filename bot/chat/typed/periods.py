@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from msgspec import Struct
 
+from bot.chat.languages import times
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.chat.typed.days import NamedDay, day_at, find_day
 from bot.phrases.wording import day, month
@@ -92,7 +94,7 @@ def take_span(typed: str, command: str, today: date | None = None) -> tuple[Span
                 return _span(*period, command), _without_fillers(_without_word(words, word))
         return _of_days(find_day(typed, today), typed, today)
     except (ValueError, OverflowError):
-        raise BadArgument(f"“{shown(typed)}” names no day.", f"{command} since 2024-03-01") from None
+        raise BadArgument("“{typed}” names no day.", f"{command} since 2024-03-01", typed=shown(typed)) from None
 
 
 def bounds(since: str, until: str, now: datetime, example: str) -> Bounds:
@@ -103,9 +105,14 @@ def bounds(since: str, until: str, now: datetime, example: str) -> Bounds:
     start = _start(since, now, example) if since else None
     end = _bounds_of_day(until, now, example)[1] if until else None
     if start is not None and start > now:
-        raise BadArgument(f"“{shown(since)}” is still to come; reports here go up to {day(now)}.", example)
+        raise BadArgument(
+            "“{typed}” is still to come; reports here go up to {day}.",
+            example,
+            typed=shown(since),
+            day=partial(times.day, now),
+        )
     if start is not None and end is not None and start >= end:
-        raise BadArgument(f"Nothing lies between {since} and {until}.", example)
+        raise BadArgument("Nothing lies between {since} and {until}.", example, since=since, until=until)
     return start, end
 
 
@@ -175,7 +182,7 @@ def _start(words: str, now: datetime, example: str) -> datetime:
     except BadArgument:
         span, rest = None, ""
     if span is None or span.until is not None or rest:
-        raise BadArgument(f"“{shown(words)}” is no date and no period; 2019-11, 2019 and 30d are.", example)
+        raise BadArgument("“{typed}” is no date and no period; 2019-11, 2019 and 30d are.", example, typed=shown(words))
     return span.begins(now)
 
 
@@ -187,7 +194,9 @@ def _bounds_of_day(words: str, now: datetime, example: str) -> tuple[datetime, d
             raise ValueError(words)
         after = found.last + timedelta(days=1)
     except (ValueError, OverflowError):
-        raise BadArgument(f"“{shown(words)}” is no date; 2019-11-19, 2019-11 and 2019 are.", example) from None
+        raise BadArgument(
+            "“{typed}” is no date; 2019-11-19, 2019-11 and 2019 are.", example, typed=shown(words)
+        ) from None
     return _midnight(found.first), _midnight(after)
 
 

@@ -52,7 +52,8 @@ def _name(typed: str) -> tuple[str, int]:
     if found is None or is_query or not any(letter.isalpha() for letter in name):
         return "", 0
     if len(name) > LONGEST_NAME:
-        raise BadArgument(f"A name has {LONGEST_NAME} characters at most; this one has {len(name)}.", EXAMPLE)
+        sentence = "A name has {most} characters at most; this one has {number}."
+        raise BadArgument(sentence, EXAMPLE, most=str(LONGEST_NAME), number=str(len(name)))
     return name, found.end()
 
 

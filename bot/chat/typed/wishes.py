@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.chat.languages.lists import listed
+from bot.chat.languages.names import track_in_list
 from bot.chat.typed.arguments import short_name, tracks_in
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.desk.delivery.digest import clock_of
 from bot.model import Manner, NewsKind, Track
-from bot.phrases.wording import list_in_words
 
 KIND_WORDS = {
     NewsKind.DEALS: {"deals", "deal", "agreements", "agreement", "signatures"},
@@ -62,14 +63,14 @@ def wish_words(typed: str, tracks: Sequence[Track]) -> WishWords:
 
 def not_a_wish(typed: str, tracks: Sequence[Track]) -> BadArgument:
     """What can be heard of, where something else was typed."""
-    kinds = list_in_words([str(kind) for kind in NewsKind])
-    names = list_in_words([track.name for track in tracks])
-    countries = f" a country ({names})," if names else ""
     example = f"/subscribe deals {short_name(tracks[0], tracks)}" if tracks else "/subscribe deals"
     return BadArgument(
-        f"Nothing was changed: “{shown(typed)}” is neither{countries} a kind of news ({kinds}), nor all, critical, or "
-        "a digest with its time.",
+        "Nothing was changed: “{typed}” is neither[ a country ({countries}),] a kind of news ({kinds}), nor all, "
+        "critical, or a digest with its time.",
         example,
+        typed=shown(typed),
+        countries=lambda t: listed([track_in_list(track, t) for track in tracks], t),
+        kinds=lambda t: listed([t.word("kind", kind) for kind in NewsKind], t),
     )
 
 
@@ -103,7 +104,8 @@ def quiet_words(typed: str, before: Manner) -> Manner:
     clocks = [clock_of(end) for end in ends]
     first, last = (clocks[0], clocks[1]) if len(clocks) == 2 else (None, None)
     if first is None or last is None:
-        raise BadArgument(f"“{shown(typed)}” are no two times, such as 22:00-7:00 or 10 pm to 7 am.", example)
+        sentence = "“{typed}” are no two times, such as 22:00-7:00 or 10 pm to 7 am."
+        raise BadArgument(sentence, example, typed=shown(typed))
     if first == last:
         raise BadArgument("Quiet hours that end when they begin would be all day; /unsubscribe does that.", example)
     return replace(before, quiet=f"{first:%H:%M}-{last:%H:%M}", great_pass=hours != typed)
@@ -116,6 +118,9 @@ def most_words(typed: str) -> int:
         return 0
     if not (number.isascii() and number.isdigit() and len(number) <= 4 and 1 <= int(number) <= MOST_A_DAY):
         raise BadArgument(
-            f"“{shown(typed)}” is no number from 1 to {MOST_A_DAY}; off lets every alert ring.", "/alerts most 5"
+            "“{typed}” is no number from 1 to {most}; off lets every alert ring.",
+            "/alerts most 5",
+            typed=shown(typed),
+            most=str(MOST_A_DAY),
         )
     return int(number)

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.typed.bad_argument import BadArgument, shown
 
 EXAMPLE = "/timezone Asia/Seoul"
@@ -30,8 +31,8 @@ def time_zone(typed: str) -> str:
         raise BadArgument("Say which time zone.", EXAMPLE)
     name = _BY_LETTERS.get(wanted) or _zones_by_name().get(wanted) or _by_hours(typed.strip())
     if name is None:
-        sentence = f"“{shown(typed)}” is not a time zone that I know; a city is one, and so are KST and UTC+9."
-        raise BadArgument(sentence, EXAMPLE)
+        sentence = "“{typed}” is not a time zone that I know; a city is one, and so are KST and UTC+9."
+        raise BadArgument(sentence, EXAMPLE, typed=shown(typed))
     return name
 
 
@@ -43,10 +44,20 @@ def zone_or_utc(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def zone_in_words(name: str) -> str:
-    """``Asia/Seoul``, ``UTC+9``: IANA has the sign of fixed zones the other way round."""
+def zone_in_words(name: str, t: Translator = ENGLISH) -> str:
+    """``Asia/Seoul``, ``서울``, ``UTC+9``: IANA has the sign of fixed zones the other way round."""
     fixed = _FIXED.fullmatch(name)
-    return f"UTC{'+' if fixed[1] == '-' else '-'}{fixed[2]}" if fixed else name
+    if fixed:
+        return f"UTC{'+' if fixed[1] == '-' else '-'}{fixed[2]}"
+    return name if t.is_english else _city(name, t.language)
+
+
+def _city(name: str, language: str) -> str:
+    """A zone's city by Unicode's CLDR, which has none where the name says it already."""
+    from babel import Locale
+
+    known = Locale(language).time_zones.get(name, {})
+    return str(known.get("city") or name.rpartition("/")[2].replace("_", " "))
 
 
 def _by_hours(typed: str) -> str | None:

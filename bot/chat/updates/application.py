@@ -10,12 +10,12 @@ import ipaddress
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Bot, BotCommand, BotCommandScopeChat, Update, error
+from telegram import Update, error
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -37,11 +37,13 @@ from bot.chat.delivery.contact import Contact
 from bot.chat.delivery.pacing import PACED, Pacing
 from bot.chat.delivery.side_work import SideWork
 from bot.chat.logs import one_line, protect
+from bot.chat.people import speaker_for
 from bot.chat.render.notice import say
 from bot.chat.updates.door import Door
 from bot.chat.updates.fairness import FairUpdates
 from bot.chat.updates.inline import InlineQueries
 from bot.chat.updates.membership import Membership
+from bot.chat.updates.menu import publish_descriptions
 from bot.chat.updates.pressing import Presses
 from bot.chat.updates.quota import Gate, Quota
 from bot.chat.updates.routing import Commands, reply
@@ -139,23 +141,6 @@ def build_application(
     return application
 
 
-async def publish_menu(bot: Bot, operators: Iterable[int], commands: Sequence[Command] = COMMANDS) -> None:
-    """Sets the command menu for everybody, and a longer one in each operator's private chat.
-
-    Raises telegram.error.TelegramError if the menu for everybody cannot be set. An operator who has never written to
-    the bot cannot be given a menu; that is logged and passed over.
-    """
-    await bot.set_my_commands([BotCommand(c.name, c.about) for c in commands if not c.is_for_operators])
-    for operator in sorted(operators):
-        try:
-            scope = BotCommandScopeChat(operator)
-            await bot.set_my_commands([BotCommand(c.name, c.about) for c in commands], scope=scope)
-        except (error.BadRequest, error.Forbidden) as problem:
-            _log.info(
-                "no menu for operator %s, who has not written to the bot yet: %s", operator, one_line(str(problem))
-            )
-
-
 def polling_trouble(token: str) -> Callable[[error.TelegramError], None]:
     """An ``error_callback`` for ``start_polling``: one line for each new kind of trouble, not one for each retry."""
     last = ""
@@ -195,8 +180,9 @@ def _is_loopback(api_url: str) -> bool:
         return host == "localhost"
 
 
-async def _prepare(families: Families, _: BotApplication) -> None:
+async def _prepare(families: Families, application: BotApplication) -> None:
     """Logs what goes wrong: whoever asks first is answered, or told, then."""
+    await publish_descriptions(application.bot, families.context.topic)
     try:
         await asyncio.to_thread(prepare, families)
     except Exception as problem:
@@ -252,7 +238,8 @@ async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         return
     if message := update.effective_message:
         try:
-            await reply(message, say("Something went wrong here. Please try again in a moment."))
+            t = speaker_for(message.from_user)
+            await reply(message, say(t.say("Something went wrong here. Please try again in a moment.")))
         except error.TelegramError as again:
             _log.warning("nor could the user be told: %s", one_line(str(again)))
 

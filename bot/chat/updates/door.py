@@ -10,7 +10,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes
 from bot.chat.commands.button_press import acknowledge
 from bot.chat.commands.roles.invites import INVITED
 from bot.chat.context import ChatContext
-from bot.chat.people import chat_of, is_private
+from bot.chat.people import chat_of, is_private, speaker_for
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say
 from bot.chat.updates.inline import refuse
@@ -62,14 +62,14 @@ class Door:
             return
         chat = [query.message.chat.id] if query.message is not None else []
         if not await self.lets_in(query.from_user.id, *chat):
-            await acknowledge(query, CLOSED)
+            await acknowledge(query, speaker_for(query.from_user).say(CLOSED))
             raise ApplicationHandlerStop
 
     async def on_inline_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Raises ApplicationHandlerStop for a stranger's inline query, which finds nothing."""
         query = update.inline_query
         if query is not None and not await self.lets_in(query.from_user.id):
-            await refuse(query, CLOSED_SHORT, REFUSED_FOR)
+            await refuse(query, speaker_for(query.from_user).say(CLOSED_SHORT), REFUSED_FOR)
             raise ApplicationHandlerStop
 
     async def _redeemed(self, message: Message, typed: CommandText | None) -> bool:
@@ -90,7 +90,8 @@ def _ids(message: Message) -> list[int]:
 
 
 def _refusal(message: Message, typed: CommandText | None) -> Rendered:
+    t = speaker_for(message.from_user)
     if typed is not None and typed.name == "start" and typed.words.startswith(INVITED):
-        return say(ENDED)
-    number = f" Your number, for them: {message.chat.id}." if is_private(message) else ""
-    return say(f"{CLOSED}{number}")
+        return say(t.say(ENDED))
+    number = t.say("Your number, for them: {number}.", number=str(message.chat.id)) if is_private(message) else ""
+    return say(f"{t.say(CLOSED)}{t.gap}{number}")

@@ -8,6 +8,8 @@ from telegram.ext import ContextTypes
 
 from bot.chat.context import ChatContext
 from bot.chat.delivery.messenger import answer
+from bot.chat.languages.translator import translator
+from bot.chat.people import speaker_for
 from bot.chat.render.help import greeting
 from bot.chat.render.notice import say
 from bot.chat.updates.door import CLOSED, Door
@@ -65,9 +67,10 @@ class Membership:
         """
         known = await asyncio.to_thread(self._context.store.outbox.chat, change.chat.id)
         if not await self._door.lets_in(change.chat.id, change.from_user.id):
-            await answer(change.get_bot(), change.chat.id, say(CLOSED))
+            await answer(change.get_bot(), change.chat.id, say(speaker_for(change.from_user).say(CLOSED)))
         elif known is None or not known.subscribed:
-            await answer(change.get_bot(), change.chat.id, greeting(self._context.topic))
+            t = translator(known.language) if known and known.language else speaker_for(change.from_user)
+            await answer(change.get_bot(), change.chat.id, greeting(self._context.topic, t))
 
     async def _move(self, old: int, new: int) -> None:
         await asyncio.to_thread(self._context.store.outbox.move_chat, old, new)

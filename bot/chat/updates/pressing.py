@@ -1,5 +1,7 @@
 """From a pressed button to what its family of commands does about it, and who may press."""
 
+import asyncio
+
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
@@ -14,7 +16,7 @@ from bot.chat.commands.button_press import (
 )
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
-from bot.chat.people import Untold, may_press_for_chat
+from bot.chat.people import Untold, may_press_for_chat, speaker_for
 from bot.chat.topics import chat_here
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
@@ -34,31 +36,37 @@ class Presses:
         query = update.callback_query
         if query is None:
             return
+        if query.message is None:
+            await acknowledge(query, speaker_for(query.from_user).say(TOO_OLD))
+            return
+        about = self._families.context
+        here = await chat_here(query.message, about, query.from_user)
+        t = await asyncio.to_thread(about.translator_of, here)
+        words = (query.data or "").partition(":")[2]
         try:
-            await self._press(query, update)
+            await self._press(ButtonPress(query, query.message, words, update, self._aside, here, t))
         except (BadArgument, NotHere, Outdated):
-            await acknowledge(query, TOO_OLD)
+            await acknowledge(query, t.say(TOO_OLD))
         except Untold as problem:
-            await acknowledge(query, str(problem))
+            await acknowledge(query, t.whole(str(problem)))
 
-    async def _press(self, query: CallbackQuery, update: Update) -> None:
+    async def _press(self, pressed: ButtonPress) -> None:
         """Raises BadArgument, NotHere, Outdated and Untold."""
-        word, _, words = (query.data or "").partition(":")
-        if query.message is None or word not in self._buttons:
+        query, message = pressed.query, pressed.below
+        word = (query.data or "").partition(":")[0]
+        if word not in self._buttons:
             raise Outdated
         command, press = self._buttons[word]
-        about = self._families.context
         if command.is_for_operators:
-            if not isinstance(query.message, Message) or query.message.chat.type != ChatType.PRIVATE:
+            if not isinstance(message, Message) or message.chat.type != ChatType.PRIVATE:
                 raise Outdated
-            if query.from_user.id not in about.operators:
-                await acknowledge(query, FOR_OPERATORS)
+            if query.from_user.id not in self._families.context.operators:
+                await acknowledge(query, pressed.t.say(FOR_OPERATORS))
                 return
-        if command.buttons_change and not await self._may_change(query, query.message):
-            await acknowledge(query, FOR_ADMINISTRATORS)
+        if command.buttons_change and not await self._may_change(query, message):
+            await acknowledge(query, pressed.t.say(FOR_ADMINISTRATORS))
             return
-        here = await chat_here(query.message, about, query.from_user)
-        await press(ButtonPress(query, query.message, words, update, self._aside, here))
+        await press(pressed)
 
     async def _may_change(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> bool:
         operators = self._families.context.operators

@@ -10,11 +10,11 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.chat.commands.button_press import acknowledge
 from bot.chat.delivery.side_work import Place
-from bot.chat.people import is_operator, is_private
+from bot.chat.languages.translator import Translator
+from bot.chat.people import is_operator, is_private, speaker_for
 from bot.chat.render.notice import say
 from bot.chat.updates.inline import refuse
 from bot.chat.updates.routing import command_in
-from bot.phrases.wording import count
 
 PER_MINUTE = 30
 """Commands, presses of buttons and inline queries, as many as a hasty reader needs."""
@@ -77,7 +77,7 @@ class Gate:
         if wait is None:
             return
         if wait:
-            await Place.of(message).say(say(_enough(wait)))
+            await Place.of(message).say(say(_enough(wait, speaker_for(message.from_user))))
         raise ApplicationHandlerStop
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -89,7 +89,7 @@ class Gate:
         if wait is None:
             return
         if wait:
-            await acknowledge(query, _enough(wait))
+            await acknowledge(query, _enough(wait, speaker_for(query.from_user)))
         raise ApplicationHandlerStop
 
     async def on_inline_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -101,7 +101,8 @@ class Gate:
         if wait is None:
             return
         if wait:
-            await refuse(query, f"Too many requests. Go on in {count(max(1, round(wait)), 'second')}", wait)
+            one, many = "Too many requests. Go on in {number} second", "Too many requests. Go on in {number} seconds"
+            await refuse(query, speaker_for(query.from_user).plural(one, many, max(1, round(wait))), wait)
         raise ApplicationHandlerStop
 
 
@@ -112,8 +113,7 @@ def _sender(message: Message) -> int:
     return message.from_user.id if message.from_user is not None else message.chat.id
 
 
-def _enough(wait: float) -> str:
-    return (
-        f"I answer {PER_MINUTE} requests a minute from one person, and these were more. "
-        f"Please go on in {count(max(1, round(wait)), 'second')}."
-    )
+def _enough(wait: float, t: Translator) -> str:
+    sentence = "I answer {most} requests a minute from one person, and these were more."
+    again = t.plural("Please go on in {number} second.", "Please go on in {number} seconds.", max(1, round(wait)))
+    return f"{t.say(sentence, most=str(PER_MINUTE))}{t.gap}{again}"

@@ -11,14 +11,16 @@ from telegram.ext import ContextTypes
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
 from bot.chat.delivery.side_work import Place, SideWork
+from bot.chat.languages.translator import Translator
 from bot.chat.people import Untold, is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers.inline import asked_by_link
 from bot.chat.render.help import what_to_ask
-from bot.chat.render.notice import say, try_this
+from bot.chat.render.notice import say, try_this, unreadable
 from bot.chat.topics import chat_here, replied
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.questions import nearest_command, nearest_name
+from bot.model import Chat
 
 _START = "start"
 
@@ -75,14 +77,14 @@ class Commands:
             return
         today = await asyncio.to_thread(self._context.today)
         near = nearest_command(message.text, self._context.topic.vocabulary.tracks, today.date())
+        t = await self._speaker_in(message)
         if near is None:
-            await reply(message, what_to_ask(message.text))
+            await reply(message, what_to_ask(message.text, t))
         elif near.changes:
-            await reply(
-                message, try_this("That changes what this chat gets, so it has to be sent as a command.", near.line)
-            )
+            told = t.say("That changes what this chat gets, so it has to be sent as a command.")
+            await reply(message, try_this(told, near.line, t))
         else:
-            await reply(message, say(f"I take that as {near.line}"))
+            await reply(message, say(t.say("I take that as {line}", line=near.line)))
             words = await self._answer(CommandText(near.command, "", near.words), update, message)
             if words is not None:
                 await reply(message, words)
@@ -93,7 +95,8 @@ class Commands:
         if message is None or message.document is None:
             return
         if self._context.desk is None or not is_operator(message, self._context.operators):
-            await reply(message, try_this("I answer commands, and take no files.", "/help"))
+            t = await self._speaker_in(message)
+            await reply(message, try_this(t.say("I answer commands, and take no files."), "/help", t))
         else:
             await reply(message, await self._families.of(FeedCommands).take_list(message.document))
 
@@ -108,61 +111,74 @@ class Commands:
         command = self._families.commands.get(typed.name)
         operator = is_operator(message, self._context.operators)
         if command is None:
-            return self._unknown(typed, message)
+            return await self._unknown(typed, message)
         if command.is_for_operators and not operator:
-            return self._for_operators(typed, message)
+            return await self._for_operators(typed, message)
         refusal = await self._refusal(command, message)
         if refusal is not None:
             return refusal
         place = Place.of(message)
-        asked = CommandRequest(
-            await chat_here(message, self._context, message.from_user),
-            typed.words,
-            replied(message),
-            operator,
-            place,
-        )
+        chat = await chat_here(message, self._context, message.from_user)
+        t = await self._speaker(command, chat)
+        asked = CommandRequest(chat, typed.words, replied(message), operator, place, t)
         try:
             return await self._answered(command, asked, update, place)
         except NotHere:
-            return self._unknown(typed, message)
+            return await self._unknown(typed, message)
         except BadArgument as problem:
-            return try_this(str(problem), problem.example)
+            return unreadable(problem, t)
+
+    async def _speaker_in(self, message: Message) -> Translator:
+        """The same of the chat or topic that a message is in."""
+        chat = await chat_here(message, self._context, message.from_user)
+        return await asyncio.to_thread(self._context.translator_of, chat)
+
+    async def _speaker(self, command: Command, chat: Chat) -> Translator:
+        """Who speaks the language of the chat; of a command with a thread of its own it is looked up there."""
+        thread = self._threads.get(command.name)
+        return await asyncio.get_running_loop().run_in_executor(thread, self._context.translator_of, chat)
 
     async def _answered(self, command: Command, asked: CommandRequest, update: Update, place: Place) -> Rendered | None:
         """Raises BadArgument and NotHere."""
         thread = self._threads.get(command.name)
         made = await asyncio.get_running_loop().run_in_executor(thread, command.answered, self._families.of, asked)
         if isinstance(made, Work):
-            return self._aside.begin(update, place, partial(made.do, place))
+            return self._aside.begin(update, place, partial(made.do, place), t=asked.t)
         return made if isinstance(made, Rendered) else await made
 
-    def _for_operators(self, typed: CommandText, message: Message) -> Rendered | None:
+    async def _for_operators(self, typed: CommandText, message: Message) -> Rendered | None:
         """In groups and channels nobody but operators sees such a command listed: without our name it is another
         bot's."""
         if not is_private(message) and not typed.mention:
             return None
-        return say(f"/{typed.name} is for this bot's operators. /help shows what there is for you.")
+        t = await self._speaker_in(message)
+        told = "{command} is for this bot's operators. /help shows what there is for you."
+        return say(t.say(told, command=f"/{typed.name}"))
 
-    def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
+    async def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
         if not is_private(message) and not typed.mention:
             return None
         known = [one.name for one in self._families.commands.values() if not one.is_for_operators]
-        near = nearest_name(typed.name, known)
-        unknown = f"I don't know /{typed.name[:32]}."
-        return try_this(f"{unknown} /help lists what there is.", f"/{near}") if near else try_this(unknown, "/help")
+        near, t = nearest_name(typed.name, known), await self._speaker_in(message)
+        unknown = t.say("I don't know {command}.", command=f"/{typed.name[:32]}")
+        if near is None:
+            return try_this(unknown, "/help", t)
+        return try_this(f"{unknown}{t.gap}{t.say('/help lists what there is.')}", f"/{near}", t)
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.is_for_operators and not is_private(message):
-            return say(f"/{command.name} is answered in a private chat only.")
+            t = await self._speaker_in(message)
+            return say(t.say("{command} is answered in a private chat only.", command=f"/{command.name}"))
         if command.audience is not Audience.ADMINISTRATORS:
             return None
         try:
-            may = await may_change_chat(message.get_bot(), message, self._context.operators)
+            if await may_change_chat(message.get_bot(), message, self._context.operators):
+                return None
         except Untold as problem:
-            return say(str(problem))
-        return None if may else say(f"In a group, /{command.name} is for its administrators.")
+            return say((await self._speaker_in(message)).whole(str(problem)))
+        t = await self._speaker_in(message)
+        return say(t.say("In a group, {command} is for its administrators.", command=f"/{command.name}"))
 
 
 async def reply(message: Message, words: Rendered) -> None:

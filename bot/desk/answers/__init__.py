@@ -22,4 +22,5 @@ __all__ = [
     "story_context",
     "summary",
     "timeline",
+    "troops",
 ]

@@ -13,14 +13,15 @@ class AlertCheck:
 
     def send(self, asked: CommandRequest) -> Rendered:
         """Owes the chat a test; says what to do where it does not come."""
-        now = self._context.now()
+        now, t = self._context.now(), asked.t
         if self._context.store.outbox.owe_test(asked.chat, now) is None:
-            return try_this(
-                "No report is in yet, so there is no alert to show. /sources tells how the feeds are.", "/sources"
-            )
+            told = t.say("No report is in yet, so there is no alert to show. /sources tells how the feeds are.")
+            return try_this(told, "/sources", t)
         known = self._context.store.outbox.chat(asked.chat.id)
-        alerts = "" if known is not None and known.subscribed else " This chat gets no alerts yet: /subscribe."
-        return say(
+        told = t.say(
             "A test alert is on its way, by the way that all alerts go; it comes within seconds, once a minute at the "
-            f"most. If it does not, /status says what is wrong.{alerts}"
+            "most. If it does not, /status says what is wrong."
         )
+        if known is not None and known.subscribed:
+            return say(told)
+        return say(f"{told}{t.gap}{t.say('This chat gets no alerts yet: /subscribe.')}")

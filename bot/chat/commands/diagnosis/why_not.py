@@ -1,6 +1,7 @@
 """/why LINK: whether a report was seen, and where on its way to this chat it stopped."""
 
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers import why_not as render
 from bot.chat.typed.addresses import host_of, spellings
@@ -20,21 +21,24 @@ class WhyNot:
         """What became of the report at an address."""
         canonical = {self._context.canonical(one) for one in spellings(address)} - {""}
         if not canonical:
-            raise BadArgument(f"“{shown(address)}” is no address of a report.", "/why https://www.example.com/report")
+            raise BadArgument(
+                "“{typed}” is no address of a report.", "/why https://www.example.com/report", typed=shown(address)
+            )
         seen = self._store.archive.sightings(canonical)
         if not seen:
-            return self._never_seen(address)
+            return self._never_seen(address, asked.t)
         number = next((one.article_id for one in seen if one.article_id is not None), None)
         article = self._store.archive.article(number) if number is not None else None
-        view = render.View(asked.chat, self._context.topic, self._context.now(), self._context.zone_of(asked.chat.id))
+        zone = self._context.zone_of(asked.chat.id)
+        view = render.View(asked.chat, self._context.topic, self._context.now(), zone, asked.t)
         if article is None or not article.reading.relevance.on_topic:
             return self._off_topic(address, seen, article, view)
         return self._on_topic(article, seen[0], view)
 
-    def _never_seen(self, address: str) -> Rendered:
+    def _never_seen(self, address: str, t: Translator) -> Rendered:
         host = host_of(address)
         feeds = [feed for feed in self._store.feeds.all() if _is_of(host, host_of(feed.url))]
-        return render.never_seen(host, feeds, self._context.now())
+        return render.never_seen(host, feeds, self._context.now(), t)
 
     def _off_topic(self, address: str, seen: list[Sighting], article: Article | None, view: render.View) -> Rendered:
         told = next((one for one in seen if one.title or one.text), None)

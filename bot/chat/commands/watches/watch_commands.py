@@ -5,6 +5,7 @@ from itertools import count as counted
 
 from bot.chat.commands.button_press import FOR_ADMINISTRATORS, ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.languages.translator import Translator
 from bot.chat.people import may_press_for_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers import watches as render
@@ -34,17 +35,17 @@ class WatchCommands:
     def watch(self, asked: CommandRequest) -> Rendered:
         """Keeps a watch, and shows what it would have rung for; where nothing was typed, how to ask."""
         if not asked.words.strip():
-            return render.usage()
+            return render.usage(asked.t)
         try:
             typed = watch_words(asked.words)
         except QueryError as problem:
-            return unreadable_query(problem, EXAMPLE)
+            return unreadable_query(problem, EXAMPLE, asked.t)
         query = typed.query
         name = typed.name or self._free_name(name_of(query), asked.chat.id)
         kept = self._watches.add(asked.chat, name, query.text, str(query), self._context.now())
         if isinstance(kept, WatchRefused):
             raise _refused(kept)
-        return render.made(kept, self._preview(query), self._context.topic)
+        return render.made(kept, self._preview(query), self._context.topic, asked.t)
 
     def _free_name(self, name: str, chat_id: int) -> str:
         """The name, with a number where the chat has one of that name."""
@@ -65,22 +66,23 @@ class WatchCommands:
         words, page = take_page(asked.words)
         if words.strip():
             raise BadArgument(
-                f"/watches takes a page behind it, such as p2, and not “{shown(words)}”. A new one is made by /watch.",
+                "/watches takes a page behind it, such as p2, and not “{typed}”. A new one is made by /watch.",
                 "/watches",
+                typed=shown(words),
             )
         checked_page(page, pages_of(len(self._watches.of_chat(asked.chat.id)), render.PER_PAGE), "watches", "")
-        return self._listed(asked.chat.id, page)
+        return self._listed(asked.chat.id, page, asked.t)
 
-    def _listed(self, chat_id: int, page: int, told: str | Text = "") -> Rendered:
+    def _listed(self, chat_id: int, page: int, t: Translator, told: str | Text = "") -> Rendered:
         those, zone = self._watches.of_chat(chat_id), self._context.zone_of(chat_id)
-        return render.watches(those, now=self._context.now(), zone=zone, page=page, told=told)
+        return render.watches(those, now=self._context.now(), zone=zone, page=page, told=told, t=t)
 
     def unwatch(self, asked: CommandRequest) -> Rendered:
         """Removes one, by its name or its number in the list."""
         found = self._watches.remove(asked.chat.id, self._named(asked).id)
         if found is None:
             raise BadArgument("That one was removed just now.", "/watches")
-        return compose([render.removed(found)])
+        return compose([render.removed(found, asked.t)])
 
     def _named(self, asked: CommandRequest) -> Watch:
         those = self._watches.of_chat(asked.chat.id)
@@ -97,8 +99,9 @@ class WatchCommands:
             return those[number - 1]
         near = by_name.get(nearest_name(_key(name), by_name) or "", those[0])
         raise BadArgument(
-            f"This chat has no watch “{shown(name)}”; nothing was changed. /watches lists them.",
+            "This chat has no watch “{typed}”; nothing was changed. /watches lists them.",
             f"/unwatch {near.name}",
+            typed=shown(name),
         )
 
     def buttons(self) -> Mapping[str, PressHandler]:
@@ -112,21 +115,21 @@ class WatchCommands:
         if what != PAGE and not await may_press_for_chat(
             pressed.bot, pressed.below.chat, pressed.query.from_user, self._context.operators
         ):
-            await pressed.acknowledge(FOR_ADMINISTRATORS)
+            await pressed.acknowledge(pressed.t.say(FOR_ADMINISTRATORS))
             return
-        await pressed.replace_message(lambda: self._pressed(what, [int(one) for one in numbers], pressed.here.id))
+        await pressed.replace_message(lambda: self._pressed(what, [int(one) for one in numbers], pressed))
 
-    def _pressed(self, what: str, numbers: list[int], chat_id: int) -> Rendered:
+    def _pressed(self, what: str, numbers: list[int], pressed: ButtonPress) -> Rendered:
         """The list, after what was pressed is done. Raises Outdated."""
-        page, told = numbers[-1], Text("", "", 0)
+        page, told, chat_id, t = numbers[-1], Text("", "", 0), pressed.here.id, pressed.t
         if what == REMOVE:
             gone = self._watches.remove(chat_id, numbers[0])
-            told = render.removed(gone) if gone else told
+            told = render.removed(gone, t) if gone else told
         elif what in {PAUSE, RESUME}:
             self._watches.set_paused(chat_id, numbers[0], Paused.BY_HAND if what == PAUSE else Paused.NO)
         elif what != PAGE:
             raise Outdated
-        return self._listed(chat_id, page, told if told.plain else "")
+        return self._listed(chat_id, page, t, told if told.plain else "")
 
 
 def _key(name: str) -> str:
@@ -139,9 +142,11 @@ def _refused(refused: WatchRefused) -> BadArgument:
     name = refused.other.name if refused.other else ""
     match refused.why:
         case WatchRefusal.NAME:
-            return BadArgument(f"There is a watch “{name}” here already; give this one another name.", "/watches")
+            return BadArgument(
+                "There is a watch “{name}” here already; give this one another name.", "/watches", name=name
+            )
         case WatchRefusal.SAME:
-            return BadArgument(f"This chat watches for that already: it is “{name}”.", "/watches")
+            return BadArgument("This chat watches for that already: it is “{name}”.", "/watches", name=name)
         case WatchRefusal.CHAT_FULL:
             return BadArgument("This chat has as many watches as a chat may, 20; end one first.", "/watches")
         case WatchRefusal.ALL_FULL:

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from bot.chat.commands.command import Families
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.wishes.sentence import is_plain, rings
 from bot.chat.typed.wishes import WishWords
 from bot.desk.delivery.interests import chosen
@@ -37,14 +38,15 @@ class Choosing:
         self._chats.set_manner(chat.id, manner)
         return self._chats.set_digest_anew(chat.id, self._context.now())
 
-    def sentence(self, chat: Chat) -> str:
+    def sentence(self, chat: Chat, t: Translator = ENGLISH) -> str:
         """What rings in the chat."""
+        words = self._context.topic.vocabulary
         zone = chat.time_zone or self._context.default_zone
         muted = len(self._chats.muted_stories(chat.id, self._context.now()))
-        return rings(chat, self._context.topic.vocabulary.tracks, self._context.now(), zone=zone, muted=muted)
+        now = self._context.now()
+        return rings(chat, words.tracks, now, zone=zone, muted=muted, t=t, parties=words.parties)
 
-    def more(self, chat: Chat) -> str:
+    def more(self, chat: Chat, t: Translator = ENGLISH) -> str:
         """The sentence, where there is more to say than which alerts the chat gets; else ""."""
-        return (
-            "" if is_plain(chat, len(self._chats.muted_stories(chat.id, self._context.now()))) else self.sentence(chat)
-        )
+        muted = len(self._chats.muted_stories(chat.id, self._context.now()))
+        return "" if is_plain(chat, muted) else self.sentence(chat, t)

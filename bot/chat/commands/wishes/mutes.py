@@ -5,11 +5,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.wishes.choosing import Choosing
+from bot.chat.languages.lists import listed
+from bot.chat.languages.times import day
+from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
 from bot.chat.render.notice import try_this
 from bot.chat.render.wishes import mutes
@@ -17,7 +21,6 @@ from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.interests import with_outlet
 from bot.model import Article, Chat, Interest
-from bot.phrases.wording import day, list_in_words
 
 MOST_OUTLETS = 20
 MOST_BYTES = 1500
@@ -38,42 +41,44 @@ class MuteCommands:
 
     def mute(self, asked: CommandRequest) -> Rendered:
         """Mutes a story or an outlet; shows what is muted where none is named."""
-        chat = self._subscribed(asked)
+        chat, t = self._subscribed(asked), asked.t
         if chat is None:
-            return try_this("This chat gets no alerts yet.", "/subscribe")
+            return try_this(t.say("This chat gets no alerts yet."), "/subscribe", t)
         span, rest = _take_span(asked.words)
         story = self._story(replace(asked, words=rest), f"/mute {span}".strip())
         if story is not None and span:
-            return mutes.snoozed(story, self._snooze(chat, story, span))
+            return mutes.snoozed(story, self._snooze(chat, story, span, t), t)
         if story is not None:
-            return mutes.muted(story, changed=self._mute(chat, story))
+            return mutes.muted(story, changed=self._mute(chat, story), t=t)
         if span:
-            raise BadArgument(f"Say which story: reply to its alert with /mute {span}.", f"/mute 12 {span}")
+            sentence = "Say which story: reply to its alert with {line}."
+            raise BadArgument(sentence, f"/mute 12 {span}", line=f"/mute {span}")
         if not asked.words.strip():
-            return self._listed(chat)
+            return self._listed(chat, t)
         outlet = self._outlet(asked.words.strip())
         interest = with_outlet(chat.interest, outlet, muted=True)
         if len(interest.muted) > MOST_OUTLETS or len("".join(interest.muted).encode()) > MOST_BYTES:
-            sentence = f"A chat mutes {MOST_OUTLETS} outlets at the most, fewer of long names; /unmute lists them."
-            raise BadArgument(sentence, "/unmute")
-        return mutes.outlet_muted(outlet, self._set(chat, interest))
+            sentence = "A chat mutes {number} outlets at the most, fewer of long names; /unmute lists them."
+            raise BadArgument(sentence, "/unmute", number=str(MOST_OUTLETS))
+        return mutes.outlet_muted(outlet, self._set(chat, interest, t), t)
 
     def unmute(self, asked: CommandRequest) -> Rendered:
         """Undoes that; shows what is muted where nothing is named."""
-        chat, words = self._chats.chat(asked.chat.id) or asked.chat, asked.words.strip()
+        chat, words, t = self._chats.chat(asked.chat.id) or asked.chat, asked.words.strip(), asked.t
         story = self._story(asked, "/unmute")
         if story is not None:
-            return mutes.unmuted(story, changed=self._chats.unmute_stories(chat.id, story.story_id) > 0)
+            return mutes.unmuted(story, changed=self._chats.unmute_stories(chat.id, story.story_id) > 0, t=t)
         if not words:
-            return self._listed(chat)
+            return self._listed(chat, t)
         if words.casefold() in _ALL:
             stories, outlets = self._chats.unmute_stories(chat.id), len(chat.interest.muted)
             everything = Interest(chat.interest.tracks, chat.interest.kinds)
-            return mutes.all_unmuted(stories, outlets, self._set(chat, everything))
+            return mutes.all_unmuted(stories, outlets, self._set(chat, everything, t), t)
         outlet = _named(words, chat.interest.muted)
         if len(outlet) != 1:
-            raise BadArgument(f"“{shown(words)}” is not muted here; /unmute lists what is.", "/unmute")
-        return mutes.outlet_unmuted(outlet[0], self._set(chat, with_outlet(chat.interest, outlet[0], muted=False)))
+            raise BadArgument("“{typed}” is not muted here; /unmute lists what is.", "/unmute", typed=shown(words))
+        sentence = self._set(chat, with_outlet(chat.interest, outlet[0], muted=False), t)
+        return mutes.outlet_unmuted(outlet[0], sentence, t)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``mute:REPORT``, ``mute:REPORT:day`` and ``mute:REPORT:week``."""
@@ -88,14 +93,17 @@ class MuteCommands:
         article = self._archive.article(int(number)) if is_id(number) else None
         if article is None or (span and span not in mutes.SNOOZES):
             raise Outdated
-        chat = self._subscribed(pressed.as_request())
+        chat, t = self._subscribed(pressed.as_request()), pressed.t
         if chat is None:
-            return "This chat gets no alerts: there is nothing to mute."
+            return t.say("This chat gets no alerts: there is nothing to mute.")
+        undo = f"/unmute_{article.story_id}"
         if span:
-            until = self._snooze(chat, article, span)
-            return f"Snoozed until {until}: nothing of this story till then. To undo: /unmute_{article.story_id}"
-        done = "Muted" if self._mute(chat, article) else "Muted already"
-        return f"{done}: this chat hears no more of this story. To undo: /unmute_{article.story_id}"
+            until = self._snooze(chat, article, span, t)
+            sentence = "Snoozed until {time}: nothing of this story till then. To undo: {command}"
+            return t.say(sentence, time=until, command=undo)
+        if self._mute(chat, article):
+            return t.say("Muted: this chat hears no more of this story. To undo: {command}", command=undo)
+        return t.say("Muted already: this chat hears no more of this story. To undo: {command}", command=undo)
 
     def _subscribed(self, asked: CommandRequest) -> Chat | None:
         known = self._chats.chat(asked.chat.id)
@@ -104,18 +112,18 @@ class MuteCommands:
     def _mute(self, chat: Chat, article: Article) -> bool:
         return self._chats.mute_story(chat.id, article.story_id, self._context.now())
 
-    def _snooze(self, chat: Chat, article: Article, span: str) -> str:
+    def _snooze(self, chat: Chat, article: Article, span: str, t: Translator) -> str:
         """Mutes a story for a while; returns until when, by the chat's clock."""
         now = self._context.now()
         self._chats.mute_story(chat.id, article.story_id, now, now + mutes.SNOOZES[span])
-        return self._when(chat, now + mutes.SNOOZES[span])
+        return self._when(chat, now + mutes.SNOOZES[span], t)
 
-    def _when(self, chat: Chat, moment: datetime) -> str:
+    def _when(self, chat: Chat, moment: datetime, t: Translator) -> str:
         there = moment.astimezone(zone_or_utc(chat.time_zone or self._context.default_zone))
-        return f"{day(there)}, {there:%H:%M %Z}"
+        return t.say("{day}, {clock}", day=day(there, t), clock=f"{there:%H:%M %Z}")
 
-    def _set(self, chat: Chat, interest: Interest) -> str:
-        return self._choosing.sentence(self._choosing.set_interest(chat, interest))
+    def _set(self, chat: Chat, interest: Interest, t: Translator) -> str:
+        return self._choosing.sentence(self._choosing.set_interest(chat, interest), t)
 
     def _story(self, asked: CommandRequest, command: str) -> Article | None:
         """A report of the story that is meant, by its number or by the alert that is replied to; None for neither."""
@@ -123,22 +131,23 @@ class MuteCommands:
         if is_id(number):
             found = self._archive.articles(story=int(number), limit=1)
             if not found:
-                raise BadArgument(f"There is no story {number}; /timeline has their numbers.", command)
+                raise BadArgument("There is no story {number}; /timeline has their numbers.", command, number=number)
             return found[0]
         if number or asked.reply_to is None:
             return None
         article = self._archive.sent_article(asked.chat.id, asked.reply_to)
         if article is None:
-            raise BadArgument(f"That message is not one of my alerts. Reply to one with {command}.", command)
+            sentence = "That message is not one of my alerts. Reply to one with {line}."
+            raise BadArgument(sentence, command, line=command)
         return article
 
-    def _listed(self, chat: Chat) -> Rendered:
+    def _listed(self, chat: Chat, t: Translator) -> Rendered:
         stories = self._chats.muted_stories(chat.id, self._context.now())
         newest: list[tuple[Article, str]] = []
         for one, until in islice(stories.items(), mutes.MOST_LISTED):
             found = self._archive.articles(story=one, limit=1)
-            newest += [(found[0], self._when(chat, until) if until else "")] if found else []
-        return mutes.listed(newest, len(stories), chat.interest.muted)
+            newest += [(found[0], self._when(chat, until, t) if until else "")] if found else []
+        return mutes.listed_mutes(newest, len(stories), chat.interest.muted, t)
 
     def _outlet(self, typed: str) -> str:
         """The outlet that goes by these words, or by a part of its name."""
@@ -146,9 +155,10 @@ class MuteCommands:
         known |= {article.outlet for article in self._archive.articles(limit=_NEWEST)}
         found = _named(typed, known)
         if not found:
-            raise BadArgument(f"No outlet here goes by “{shown(typed)}”; /sources lists them.", "/sources")
+            raise BadArgument("No outlet here goes by “{typed}”; /sources lists them.", "/sources", typed=shown(typed))
         if len(found) > 1:
-            raise BadArgument(f"“{shown(typed)}” may be {list_in_words(found[:5])}.", f"/mute {found[0]}")
+            raise BadArgument("“{typed}” may be {outlets}.", f"/mute {found[0]}", typed=shown(typed),
+                              outlets=partial(listed, found[:5]))  # fmt: skip
         return found[0]
 
 

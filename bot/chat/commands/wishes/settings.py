@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.wishes.choosing import Choosing
+from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
 from bot.chat.render.wishes import settings
 from bot.chat.typed.bad_argument import BadArgument
@@ -37,7 +38,7 @@ class SettingsCommands:
 
     def settings(self, asked: CommandRequest) -> Rendered:
         """The first screen."""
-        return self._screen("", asked.chat)
+        return self._screen("", asked.chat, asked.t)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``set:SCREEN`` and ``set:SCREEN:VALUE``."""
@@ -49,23 +50,24 @@ class SettingsCommands:
     def _pressed(self, pressed: ButtonPress) -> Rendered:
         """Raises Outdated and BadArgument for what no button says."""
         name, _, value = pressed.words.partition(":")
-        here = pressed.as_request().chat
+        here, t = pressed.here, pressed.t
         if name == settings.SUBSCRIBED and value:
             self._set_subscribed(here, value)
-            return self._screen("", here)
+            return self._screen("", here, t)
         known = self._chats.chat(here.id)
         if not value or known is None or not known.subscribed:
-            return self._screen(name, here)
+            return self._screen(name, here, t)
         if name not in self._setters:
             raise Outdated
-        return self._screen(name, here, self._setters[name](known, value))
+        return self._screen(name, here, t, self._setters[name](known, value))
 
-    def _screen(self, name: str, here: Chat, come: int = 0) -> Rendered:
+    def _screen(self, name: str, here: Chat, t: Translator, come: int = 0) -> Rendered:
         chat = self._chats.chat(here.id) or replace(here, subscribed=False)
         zone = chat.time_zone or self._context.default_zone
         muted = len(self._chats.muted_stories(chat.id, self._context.now()))
-        tracks = self._context.topic.vocabulary.tracks
-        view = settings.View(chat, tracks, self._choosing.sentence(chat), zone, muted, come)
+        words = self._context.topic.vocabulary
+        sentence = self._choosing.sentence(chat, t)
+        view = settings.View(chat, words.tracks, sentence, zone, muted, come, t, words.parties)
         return settings.screen(name, view)
 
     # --- What a button sets: each returns how many reports waited, and come now

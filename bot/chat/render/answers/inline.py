@@ -51,7 +51,7 @@ def card_of(message: Rendered, topic: Topic, asked: str) -> Card:
     """Of a command's answer: its first line and what follows, without tables and addresses. ``asked``: the command and
     its words."""
     words = unescape(_TAG.sub("", _BLOCK.sub("", message.html)))
-    every_time = compared_with(topic.baseline).plain
+    every_time = compared_with(topic).plain
     lines = [tidy(line).removeprefix("• ") for line in words.split("\n")]
     title, *rest = [line for line in lines if line and line != every_time] or [asked]
     if utf16(title) > TITLE:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from bot.chat.languages.times import day
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.answers.timeline import page_of
 from bot.chat.render.html import (
     Button,
     Line,
@@ -15,15 +18,16 @@ from bot.chat.render.html import (
     compose,
     joined,
     link,
+    said,
     text,
     tidy,
     utf16,
 )
 from bot.chat.render.paging import numbered, rows_of
-from bot.chat.render.words import as_printed, flag, language_name, outlet, track_of
+from bot.chat.render.retold.told import quoted
+from bot.chat.render.words import as_printed, flag, in_language, outlet, track_of
 from bot.desk.answers.search import ResultPage, SearchResult, Span
 from bot.model import Topic
-from bot.phrases.wording import count, day
 from bot.reading.query.query import QueryError
 
 FIND = "find"
@@ -48,6 +52,7 @@ def search(
     per_page: int = PER_PAGE,
     began: str | None = None,
     in_chat: bool = True,
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """A page of the reports, the newest first; a longer one is cut, and ``further_results`` goes on.
 
@@ -56,29 +61,34 @@ def search(
     """
     query = tidy(typed)
     fits = utf16(query) <= _QUERY
-    lines: list[Line] = [bold("Search") + " · " + code(clip(query, _QUERY)), _counted(found, page, per_page)]
+    lines: list[Line] = [
+        bold(t.say("Search")) + " · " + code(clip(query, _QUERY)),
+        _counted(found, page, per_page, t),
+    ]
     for number, one in enumerate(found.reports[:PER_PAGE], start=1):
-        about, *rest = entry(one, topic)
+        about, *rest = entry(one, topic, t=t)
         lines += ["", (f"{number}. " if in_chat else "") + about, *rest]
     buttons: list[Button] = []
     since = "" if began is None else f":{began or NO_DAY}"
     if fits and page > 1:
-        buttons.append(Button("‹ Newer", data=f"{FIND}:{page - 1}{since}"))
+        buttons.append(Button(f"‹ {t.say('Newer')}", data=f"{FIND}:{page - 1}{since}"))
     if fits and found.more:
-        buttons.append(Button("Older ›", data=f"{FIND}:{page + 1}{since}"))
+        buttons.append(Button(f"{t.say('Older')} ›", data=f"{FIND}:{page + 1}{since}"))
     if found.read_back_to is not None:
         back_to = found.read_back_to.date()
-        lines += ["", f"Only the newest reports were searched, back to {day(back_to)}."]
-        lines.append(text("For older ones, add ") + code(f"{UNTIL}:{back_to}"))
+        lines += ["", t.say("Only the newest reports were searched, back to {day}.", day=day(back_to, t))]
+        lines.append(said(t, "For older ones, add {words}", words=code(f"{UNTIL}:{back_to}")))
         if fits:
             first = typed_until(query) if began is None else began
             kept = f":{first}" if first else ""
-            buttons.append(Button("Look further back ›", data=f"{FIND}:{UNTIL}:{back_to}{kept}"))
+            buttons.append(Button(f"{t.say('Look further back')} ›", data=f"{FIND}:{UNTIL}:{back_to}{kept}"))
     elif not found.reports:
-        lines += ["", "Words in “quotes” are found as written, others in all their forms."]
+        lines += ["", t.say("Words in “quotes” are found as written, others in all their forms.")]
     if fits and began is not None:
-        buttons.insert(0, Button("‹ To the newest", data=f"{FIND}:{BEGAN}:{began or NO_DAY}"))
-    return compose(lines, buttons=rows_of(*numbered(one.source.article_id for one in found.reports), tuple(buttons)))
+        buttons.insert(0, Button(f"‹ {t.say('To the newest')}", data=f"{FIND}:{BEGAN}:{began or NO_DAY}"))
+    return compose(
+        lines, buttons=rows_of(*numbered(one.source.article_id for one in found.reports), tuple(buttons)), t=t
+    )
 
 
 def typed_until(typed: str) -> str:
@@ -87,20 +97,19 @@ def typed_until(typed: str) -> str:
     return found[1] if found else ""
 
 
-def entry(one: SearchResult, topic: Topic, *, with_story: bool = True) -> list[Text]:
+def entry(one: SearchResult, topic: Topic, *, with_story: bool = True, t: Translator = ENGLISH) -> list[Text]:
     """A report that was found: where it stands, its headline, and the sentence.
 
     ``with_story``: with its story's command, for a chat that the bot is in.
     """
     track = track_of(topic, one.track)
     mark = flag(track.payer) if track else ""
-    language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
     story = f"/story_{one.story_id}" if with_story else ""
-    about = joined(" · ", [day(one.source.date), mark, outlet(one.source), language, story])
+    about = joined(" · ", [day(one.source.date, t), mark, outlet(one.source), in_language(one.language, t), story])
     title = _marked(one.source.title, one.title_marks, _HEADLINE)
-    headline = link(title if title.plain else text("(without a title)"), one.source.url)
+    headline = link(title if title.plain else text(t.say("(without a title)")), one.source.url)
     sentence = _marked(one.sentence, one.marks, _SENTENCE)
-    return [about, headline, *(["“" + as_printed(sentence, one.source.url) + "”"] if sentence.plain else [])]
+    return [about, headline, *([quoted(as_printed(sentence, one.source.url), t)] if sentence.plain else [])]
 
 
 def further_results(reports: Sequence[SearchResult], topic: Topic) -> Rendered:
@@ -111,53 +120,59 @@ def further_results(reports: Sequence[SearchResult], topic: Topic) -> Rendered:
     return compose(lines)
 
 
-def usage() -> Rendered:
+def usage(t: Translator = ENGLISH) -> Rendered:
     """The message that shows how to search."""
     return compose(
         [
-            bold("Search") + " finds reports by their words, the newest first.",
+            said(t, "{search} finds reports by their words, the newest first.", search=bold(t.say("Search"))),
             "",
-            *_example("troops cost", "both words, in any of their forms"),
-            *_example('"cost sharing" OR 방위비', "a phrase as written, or another word"),
-            *_example("Seoul AND (pay OR bill) NOT Tokyo", "AND, OR, NOT, brackets"),
-            *_example("cost NEAR/5 troops", "at most five words in between; ONEAR/5 in this order"),
-            *_example("negotiat* title:Seoul", "any ending; in the title"),
-            *_example("troops source:yonhap lang:ko", "the outlet, the language"),
-            *_example("troops since:2024-03 until:2025", "a period; since:30d too"),
+            *(code(f"/search {query}") + f" – {t.say(meaning)}" for query, meaning in EXAMPLES),
         ]
     )
 
 
-def _example(query: str, meaning: str) -> list[Line]:
-    return [code(f"/search {query}") + f" – {meaning}"]
+EXAMPLES = (
+    ("troops cost", "both words, in any of their forms"),
+    ('"cost sharing" OR 방위비', "a phrase as written, or another word"),
+    ("Seoul AND (pay OR bill) NOT Tokyo", "AND, OR, NOT, brackets"),
+    ("cost NEAR/5 troops", "at most five words in between; ONEAR/5 in this order"),
+    ("negotiat* title:Seoul", "any ending; in the title"),
+    ("troops source:yonhap lang:ko", "the outlet, the language"),
+    ("troops since:2024-03 until:2025", "a period; since:30d too"),
+)
+"""Queries, and what they mean."""
 
 
-def unreadable_query(problem: QueryError, example: str = EXAMPLE) -> Rendered:
+def unreadable_query(problem: QueryError, example: str = EXAMPLE, t: Translator = ENGLISH) -> Rendered:
     """The message that a query cannot be read, with a caret under the place, and one that can."""
     line, caret = problem.shown().split("\n", 1)
     return compose(
         [
-            f"This cannot be read, at character {problem.position + 1}:",
+            t.say("This cannot be read, at character {number}:", number=str(problem.position + 1)),
             block([tidy(f"|{line}|")[1:-1], caret.split("^")[0] + "^"]),
-            clip(tidy(problem.sentence), 1000),
-            text("Try ") + code(example),
+            # What the parser says is English, as its operators are.
+            *([clip(tidy(problem.sentence), 1000)] if t.is_english else []),
+            said(t, "Try {line}", line=code(example)),
         ]
     )
 
 
-def empty_archive() -> Rendered:
+def empty_archive(t: Translator = ENGLISH) -> Rendered:
     """The message that there is nothing to search yet."""
-    return compose(["No report is in yet.", "Is everything running? /status"])
+    return compose([t.say("No report is in yet."), t.say("Is everything running? {command}", command="/status")])
 
 
-def _counted(found: ResultPage, page: int, per_page: int) -> str:
+def _counted(found: ResultPage, page: int, per_page: int, t: Translator) -> str:
     if not found.counted:
-        at_most = f"at most {count(found.total, 'report')}, the newest first"
-        return at_most + (f" · page {page}" if page > 1 or found.more else "")
+        at_most = t.plural(
+            "at most {number} report, the newest first", "at most {number} reports, the newest first", found.total
+        )
+        where = t.say("page {page}", page=str(page)) if page > 1 or found.more else ""
+        return " · ".join(filter(None, [at_most, where]))
     if not found.total:
-        return "No report matches."
-    last = -(-found.total // per_page)
-    return f"{count(found.total, 'report')}, the newest first" + (f" · page {page} of {last}" if last > 1 else "")
+        return t.say("No report matches.")
+    told = t.plural("{number} report, the newest first", "{number} reports, the newest first", found.total)
+    return " · ".join(filter(None, [told, page_of(page, -(-found.total // per_page), t)]))
 
 
 def _marked(words: str, marks: Sequence[Span], units: int) -> Text:

@@ -3,22 +3,38 @@
 from collections.abc import Collection
 from datetime import date
 
-from bot.chat.render.answers.figures import by_actors, source_of
-from bot.chat.render.baseline import compared_with
-from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
+from bot.chat.languages.names import name
+from bot.chat.languages.times import day, month
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.answers.figures import source_of
+from bot.chat.render.baseline import compared_with, yardstick_in_one_line
+from bot.chat.render.html import Line, Rendered, Text, aside, bold, clip, code, compose, joined, link, said, text, tidy
 from bot.chat.render.paging import CAME_FROM, ButtonRows, command_button, rows_of, typed_again
+from bot.chat.render.retold.periods import span_label, within
+from bot.chat.render.retold.told import (
+    quoted,
+    remark_in_words,
+    row_words,
+    state_words,
+    term_words,
+    unseen_in_words,
+    whole_state,
+)
 from bot.chat.render.words import (
     HEADLINE,
     doubt,
     odds_line,
-    outlet,
-    role_of,
+    outlets,
+    outlets_of_row,
     sized_row,
-    standing_words,
+    standing_of_row,
+    track_heading,
     track_name,
     track_of,
+    tracks_in_words,
 )
 from bot.chat.typed.arguments import SummaryWords, short_name
+from bot.chat.typed.periods import Span
 from bot.desk.answers.course import Agreement, Ending
 from bot.desk.answers.quotes import Voice
 from bot.desk.answers.summary import Summary, TrackSummary
@@ -27,7 +43,6 @@ from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.desk.ledger.states import DONE, State
 from bot.model import Event, Topic, Track
-from bot.phrases.wording import count, day, month
 
 OF_ALL = 3
 """Stories shown of a track where a period of all tracks was asked for."""
@@ -43,6 +58,7 @@ def summary(
     until: date | None = None,
     known_on: date | None = None,
     others: bool = False,
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """Without a period or country: the stand of every track and its newest report. Else what came, by weight and time.
 
@@ -51,67 +67,87 @@ def summary(
     something was known on it of other countries than those asked for.
     """
     if made.newest is None:
-        buttons = _buttons(made, topic, asked, known_on) if asked.named else ()
-        return _empty_archive(asked, known_on, buttons, others=others)
-    lines: list[Line] = [_heading(made, asked, until, known_on)]
-    lines += [*_counts(made, asked), compared_with(topic.baseline)]
+        buttons = _buttons(made, topic, asked, known_on, t) if asked.named else ()
+        return _empty_archive(asked, topic, known_on, buttons, t, others=others)
+    lines: list[Line] = [_heading(made, topic, asked, until, known_on, t)]
+    lines += [*_counts(made, asked, t), compared_with(topic, t)]
     for track in made.tracks:
-        lines += _track(track, topic, asked)
+        lines += _track(track, topic, asked, t)
     if made.unseen:
-        lines += ["", bold("Gaps: ") + "; ".join(made.unseen)]
+        lines += ["", bold(f"{t.say('Gaps:')} ") + "; ".join(unseen_in_words(one, t) for one in made.unseen)]
     if made.baseline:
-        lines += ["", bold("Baseline") + " · " + link(made.baseline, made.baseline_source.url)]
+        in_one_line = yardstick_in_one_line(made.baseline, topic.baseline, made.track, t)
+        lines += ["", bold(t.say("Baseline")) + " · " + link(in_one_line, made.baseline_source.url)]
     if asked == SummaryWords(None, None) and topic.vocabulary.tracks and known_on is None:
-        name = short_name(topic.vocabulary.tracks[0], topic.vocabulary.tracks)
-        lines.append(text("More: ") + code("/summary 7d") + ", " + code(f"/summary {name}"))
-    buttons = _buttons(made, topic, asked, known_on)
-    return compose(lines, buttons=buttons, more="… and {n} more lines; a country alone shows them")
+        short = short_name(topic.vocabulary.tracks[0], topic.vocabulary.tracks)
+        lines.append(text(f"{t.say('More:')} ") + code("/summary 7d") + ", " + code(f"/summary {short}"))
+    buttons = _buttons(made, topic, asked, known_on, t)
+    return compose(lines, buttons=buttons, more="… and {n} more lines; a country alone shows them", t=t)
 
 
-def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None) -> ButtonRows:
+def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None, t: Translator) -> ButtonRows:
     """The countries, where all were asked for, or else the way back to them; and what the summary leads on to."""
     words = typed_again(asked)
-    day = f"{known_on:%Y-%m-%d}" if known_on else ""
+    on = f"{known_on:%Y-%m-%d}" if known_on else ""
     tracks = [track for one in made.tracks if (track := track_of(topic, one.track)) is not None]
-    command = "asof" if known_on else "summary"
+    command, parties = "asof" if known_on else "summary", topic.vocabulary.parties
     rows = (
-        [command_button(track_name(track), command, day, track.key.lower(), words) for track in tracks]
+        [command_button(track_name(track, t, parties), command, on, track.key.lower(), words) for track in tracks]
         if not asked.track
         else []
     )
     countries = tuple(tuple(rows[n : n + 2]) for n in range(0, len(rows), 2))
     whole = typed_again(SummaryWords(asked.span, None))
-    back = (command_button("‹ All countries", command, day, whole),) if asked.track else ()
+    back = (command_button(f"‹ {t.say('All countries')}", command, on, whole),) if asked.track else ()
     if known_on is not None:
         return rows_of(*countries, back)
     country = asked.track.key.lower() if asked.track else ""
     # The calendar has no period, and leads back to this one's.
     calendar = f"{country}{CAME_FROM}{whole}" if asked.span else country
-    leads = command_button("Timeline", "timeline", words), command_button("Calendar", "calendar", calendar)
+    leads = (
+        command_button(t.say("Timeline"), "timeline", words),
+        command_button(t.say("Calendar"), "calendar", calendar),
+    )
     return rows_of(*countries, leads, back)
 
 
-def _heading(made: Summary, asked: SummaryWords, until: date | None, known_on: date | None) -> Text:
-    span = asked.span.label if asked.span else ""
-    ended = known_on or until
-    if span and ended and asked.span and asked.span.until is None:
-        span = f"{span.removeprefix('since ')} to {day(ended)}"
-    parts = [asked.where, span]
-    label = " · ".join(filter(None, parts))
+def _heading(
+    made: Summary, topic: Topic, asked: SummaryWords, until: date | None, known_on: date | None, t: Translator
+) -> Text:
+    label = joined(" · ", [tracks_in_words(asked.named, topic, t), _period(asked.span, known_on or until, t)])
     if known_on is not None:
-        return bold(f"Known on {day(known_on)}") + (f" · {label}" if label else "")
-    return bold("Summary") + f" · {label}" if label else bold("Where it stands")
+        return joined(" · ", [bold(t.say("Known on {day}", day=day(known_on, t))), label])
+    return bold(t.say("Summary")) + " · " + label if label.plain else bold(t.say("Where it stands"))
 
 
-def _counts(made: Summary, asked: SummaryWords) -> list[Line]:
+def _period(span: Span | None, ended: date | None, t: Translator) -> str:
+    """``the last 7 days``; of one that ended, and by itself names no end, ``1 Mar 2024 to 19 Nov 2026``."""
+    if span is None or ended is None or span.until is not None:
+        return span_label(span, t) if span else ""
+    first = day(span.since, t) if span.since else span_label(span, t)
+    return t.say("{first} to {last}", first=first, last=day(ended, t))
+
+
+def _counts(made: Summary, asked: SummaryWords, t: Translator) -> list[Line]:
     if not made.empty:
-        return [made.counts]
-    when = asked.span.within if asked.span else "yet"
-    lines: list[Line] = [f"Nothing new {when}."]
-    return [*lines, text("The newest report: ") + _source(made.newest)] if made.newest else lines
+        return [made.counts if t.is_english else _in_numbers(made, t)]
+    nothing = t.say("Nothing new {within}.", within=within(asked.span, t)) if asked.span else t.say("Nothing new yet.")
+    return (
+        [nothing, said(t, "The newest report: {report}", report=_source(made.newest, t))] if made.newest else [nothing]
+    )
 
 
-def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
+def _in_numbers(made: Summary, t: Translator) -> str:
+    """As ``made.counts``."""
+    return t.say(
+        "{reports} of {stories}, from {outlets}",
+        reports=t.plural("{number} report", "{number} reports", made.reports),
+        stories=t.plural("{number} story", "{number} stories", made.stories),
+        outlets=t.plural("{number} outlet", "{number} outlets", made.outlets),
+    )
+
+
+def _track(of: TrackSummary, topic: Topic, asked: SummaryWords, t: Translator) -> list[Line]:
     """A track's course, its figures, its developments; nothing for a track that has none of them."""
     short = asked == SummaryWords(None, None)
     whole = asked.track is not None
@@ -121,27 +157,27 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
     course = of.course
     if not (shown or course.state or course.agreement or course.troops or of.figures):
         return []
-    track = track_of(topic, of.track)
-    name = track_name(track) if track else of.track or "In general"
     there = {one.source.article_id for one in shown}
-    lines: list[Line] = ["", joined(": ", [bold(name), _state_of(course.state, there) if course.state else ""])]
-    lines += _beside(of, there)
+    state = _state_of(course.state, there, t) if course.state else ""
+    lines: list[Line] = ["", joined(": ", [bold(track_heading(of.track, topic, t)), state])]
+    lines += _beside(of, there, t)
     lines += [
         line
         for row, remark in zip(of.figures, of.remarks, strict=True)
-        for line in _figure(row, topic, remark, new=row in of.moved)
+        for line in _figure(row, topic, remark, t, new=row in of.moved)
     ]
     if short:
-        lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in _stances(of, there)]
-    lines += [_development(one, newest_only=short) for one in shown]
+        lines += [_voice(one, topic, t) for one in _stances(of, there)]
+    lines += [_development(one, t, newest_only=short) for one in shown]
     left = len(of.developments) - len(shown) + of.more
     if not short and left:
-        lines.append(text(f"… and {count(left, 'more story', 'more stories')}") + _more(track, topic, asked))
+        more = t.plural("… and {number} more story", "… and {number} more stories", left)
+        lines.append(text(more) + _more(track_of(topic, of.track), topic, asked))
     if whole:
-        lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in of.voices]
-        lines += [line for one in of.disputes for line in _dispute(one)]
+        lines += [_voice(one, topic, t) for one in of.voices]
+        lines += [line for one in of.disputes for line in _dispute(one, t)]
     if not short:
-        lines += [odds_line(one) for one in of.odds]
+        lines += [odds_line(one, t) for one in of.odds]
     return lines
 
 
@@ -161,109 +197,124 @@ def _more(track: Track | None, topic: Topic, asked: SummaryWords) -> Text:
     return text(": ") + code(f"/{'timeline' if asked.track else 'summary'} {words}")
 
 
-def _beside(of: TrackSummary, there: Collection[int | None]) -> list[Line]:
+def _beside(of: TrackSummary, there: Collection[int | None], t: Translator) -> list[Line]:
     """Below the newest turn: how it was at the baseline, the agreement that runs, the troops."""
     course, lines = of.course, list[Line]()
-    before = of.before.state.said if of.before and of.before.state else ""
-    if before and course.state:
-        same = before == course.state.said
-        lines.append("   ↳ as at the baseline" if same else f"   ↳ at the baseline: {before}")
-    if course.agreement is not None and (runs := _agreement(course.agreement, course.state)).plain:
+    before = of.before.state if of.before else None
+    if before is not None and before.said and course.state:
+        same = before.said == course.state.said
+        was = t.say("as at the baseline") if same else t.say("at the baseline: {state}", state=state_words(before, t))
+        lines.append(f"   ↳ {was}")
+    if course.agreement is not None and (runs := _agreement(course.agreement, course.state, t)).plain:
         lines.append(text("   ") + runs)
     if course.troops is not None:
-        lines.append(text("   ") + _state_of(course.troops, there))
+        lines.append(text("   ") + _state_of(course.troops, there, t))
     return lines
 
 
-def _agreement(agreement: Agreement, newest: State | None) -> Text:
+def _agreement(agreement: Agreement, newest: State | None, t: Translator) -> Text:
     """``agreement for 2019 in force since 5 Apr 2019, ends 31 Dec 2019``; of one that ran out ``last agreement, for
     2019, ran from 5 Apr 2019 to 31 Dec 2019``."""
     state, ends = agreement.state, agreement.ends
     if state is not None and ends is not None and agreement.expired:
-        term = f", for {state.term}," if state.term else ""
-        ran = link("last agreement", state.source.url) + f"{term} ran from {day(state.since)} to "
-        return ran + link(_ends_on(ends), ends.source.url)
+        return said(
+            t,
+            "{agreement}[, for {term},] ran from {first} to {last}",
+            agreement=link(t.say("last agreement"), state.source.url),
+            term=text(state.term if t.is_english else term_words(state.term, t)),
+            first=text(day(state.since, t)),
+            last=link(_ends_on(ends, t), ends.source.url),
+        )
     parts: list[Text | str] = []
     if state is not None and state != newest:
-        parts.append(link(state.said, state.source.url) + f" since {day(state.since)}")
+        words, since = link(state_words(state, t), state.source.url), text(day(state.since, t))
+        parts.append(said(t, "{state} since {day}", state=words, day=since))
     if ends is not None and not (agreement.expired and newest is not None and newest.event is None):
-        word = "expired" if agreement.expired else "ends"
-        at = "" if ends.exact else "in "
-        parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {at}{_ends_on(ends)}")
+        pattern = "{ends} {day}" if ends.exact else "{ends} in {day}"
+        word = link(t.say(ENDS[bool(parts), agreement.expired]), ends.source.url)
+        parts.append(said(t, pattern, ends=word, day=text(_ends_on(ends, t))))
     return joined(", ", parts)
 
 
-def _ends_on(ends: Ending) -> str:
-    return day(ends.on) if ends.exact else month(ends.on)
+ENDS = {
+    (True, True): "expired",
+    (True, False): "ends",
+    (False, True): "agreement expired",
+    (False, False): "agreement ends",
+}
+"""By whether the agreement is named before, and whether it ran out."""
 
 
-def _state(state: State) -> Text:
-    """``talks broken off in round 3 (UPI +8, 19 Nov 2019)``: since when, and on whose word."""
-    by = ", by one report" if state.outlets == 1 else ""
-    more = f" +{state.outlets - 1}" if state.outlets > 1 else ""
-    return link(state.said, state.source.url) + f"{by} (" + outlet(state.source) + f"{more}, {day(state.since)})"
+def _ends_on(ends: Ending, t: Translator) -> str:
+    return day(ends.on, t) if ends.exact else month(ends.on, t)
 
 
-def _state_of(state: State, there: Collection[int | None]) -> Text:
+def _state_of(state: State, there: Collection[int | None], t: Translator) -> Text:
     """A state, and what it is about: a headline, where neither years nor a line below (``there``) tell it."""
     is_told = state.term or state.source.article_id in there
     if is_told or not (state.event in DONE or state.event is Event.TROOP_CUT):
-        return _state(state)
-    return _state(state) + ": " + link(f"“{clip(tidy(state.source.title), HEADLINE)}”", state.source.url)
+        return whole_state(state, t)
+    headline = quoted(clip(tidy(state.source.title), HEADLINE), t)
+    return whole_state(state, t) + ": " + link(headline, state.source.url)
 
 
-def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:
-    """A sentence as it stands in its report, opening to it."""
-    end = "”" if mark.plain == "“" else ""
+def _voice(one: Voice, topic: Topic, t: Translator) -> Text:
+    """A sentence of a side as it stands in its report, opening to it."""
+    words = quoted(link(clip(tidy(one.sentence), SENTENCE), one.source.url), t)
+    party = one.party if t.is_english else name(one.party, topic.vocabulary.parties, t)
+    return words + " · " + joined(" · ", [party, outlets(one.source, 1, t)])
+
+
+def _quote(mark: Text, sentence: str, source: Source, t: Translator) -> Text:
     words = link(clip(tidy(sentence), SENTENCE), source.url)
-    about: list[str | Text] = [party, outlet(source) + f", {day(source.date)}"]
-    return mark + words + end + " · " + joined(" · ", about)
+    return mark + words + " · " + outlets(source, 1, t)
 
 
-def _dispute(one: Dispute) -> list[Line]:
+def _dispute(one: Dispute, t: Translator) -> list[Line]:
     """The headline that denies, and below it the one that it denies."""
-    lines: list[Line] = [_quote(bold("Denied: "), one.sentence, one.source)]
+    lines: list[Line] = [_quote(bold(f"{t.say('Denied:')} "), one.sentence, one.source, t)]
     if one.against is not None:
-        lines.append(_quote(text("   ↳ "), one.against.title, one.against))
+        lines.append(_quote(text("   ↳ "), one.against.title, one.against, t))
     return lines
 
 
-def _figure(row: LedgerRow, topic: Topic, remark: str, *, new: bool) -> list[Line]:
+def _figure(row: LedgerRow, topic: Topic, remark: str, t: Translator, *, new: bool) -> list[Line]:
     """One row that stands, opening to the first report that had it; of what was agreed, to the first that says so."""
-    source, more = source_of(row), ""
-    words = joined(" ", [link(bold(sized_row(row)), source.url), role_of(row)])
-    if row.outlets > 1:
-        more = f" +{row.outlets - 1}"
-    about = f" ({remark})" if remark else " · new" if new else ""
-    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{about}"
-    lines: list[Line] = ["• " + words + by_actors(row, topic) + " · " + whose]
-    if row.comparison and row.comparison.relation != "unlike":
-        lines.append(f"   {standing_words(row.comparison)}")
+    source = source_of(row)
+    words = row_words(row, topic, t, amount=link(bold(sized_row(row, t)), source.url))
+    about = aside(remark_in_words(remark, t), t) if remark else text(f" · {t.say('new')}" if new else "")
+    lines: list[Line] = ["• " + words + " · " + outlets_of_row(row, source, day(source.date, t), t) + about]
+    if stands := standing_of_row(row, topic.baseline, t):
+        lines.append(f"   {stands}")
     if row.doubt is not None:
-        lines.append(text("   ") + doubt(row))
+        lines.append(text("   ") + doubt(row, t))
     return lines
 
 
-def _development(one: Development, *, newest_only: bool) -> Text:
+def _development(one: Development, t: Translator, *, newest_only: bool) -> Text:
     """``▸ Title · Reuters +2, 5 Nov 2026``."""
     headline = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-    more = f" +{one.outlets - 1}" if one.outlets > 1 else ""
-    mark = text("▸ Newest: " if newest_only else "▸ ")
-    return mark + headline + " · " + outlet(one.source) + f"{more}, {day(one.published)}"
+    mark = text(f"▸ {t.say('Newest:')} " if newest_only else "▸ ")
+    return mark + headline + " · " + outlets(one.source, one.outlets, t, day(one.published, t))
 
 
-def _source(source: Source) -> Text:
-    return link(clip(tidy(source.title), HEADLINE), source.url) + " · " + outlet(source) + f", {day(source.date)}"
+def _source(source: Source, t: Translator) -> Text:
+    return link(clip(tidy(source.title), HEADLINE), source.url) + " · " + outlets(source, 1, t)
 
 
-def _empty_archive(asked: SummaryWords, known_on: date | None, buttons: ButtonRows, *, others: bool) -> Rendered:
+def _empty_archive(
+    asked: SummaryWords, topic: Topic, known_on: date | None, buttons: ButtonRows, t: Translator, *, others: bool
+) -> Rendered:
+    where, on = tracks_in_words(asked.named, topic, t), day(known_on, t) if known_on else ""
     if known_on is not None and others:
-        lines: list[Line] = [f"Nothing on record about {asked.where} was known on {day(known_on)}."]
-        lines.append(text("What was known of the others: ") + code(f"/asof {known_on:%Y-%m-%d}"))
-        return compose(lines, buttons=buttons)
+        nothing = t.say("Nothing on record about {where} was known on {day}.", where=where, day=on)
+        command = code(f"/asof {known_on:%Y-%m-%d}")
+        return compose([nothing, said(t, "What was known of the others: {command}", command=command)], buttons=buttons)
     if known_on is not None:
-        lines = [f"Nothing on record was known on {day(known_on)}.", "What there is: /timeline"]
-        return compose(lines, buttons=buttons)
+        nothing = t.say("Nothing on record was known on {day}.", day=on)
+        return compose([nothing, t.say("What there is: {command}", command="/timeline")], buttons=buttons)
     if asked.named:
-        return compose([f"No report about {asked.where} is in yet.", "Everything: /summary"], buttons=buttons)
-    return compose(["No report is in yet.", "What all will be compared with: /baseline"])
+        nothing = t.say("No report about {where} is in yet.", where=where)
+        return compose([nothing, t.say("Everything: {command}", command="/summary")], buttons=buttons)
+    compared = t.say("What all will be compared with: {command}", command="/baseline")
+    return compose([t.say("No report is in yet."), compared])

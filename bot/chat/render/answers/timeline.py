@@ -1,89 +1,149 @@
 """The timeline, a line for each story, and one story with its reports first to last; both by pages."""
 
+import re
 from collections.abc import Sequence
 
+from bot.chat.languages.lists import listed
+from bot.chat.languages.times import day
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.answers.card import card_button
-from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, said, text, tidy
 from bot.chat.render.paging import command_button, numbered, pages, rows_of, typed_again
-from bot.chat.render.words import edition, flag, language_name, outlet, track_name, track_of
+from bot.chat.render.retold.periods import span_label
+from bot.chat.render.retold.told import by_one_report, state_words
+from bot.chat.render.words import (
+    edition,
+    in_language,
+    outlet,
+    outlets_told,
+    track_mark,
+    track_name,
+    track_of,
+    tracks_in_words,
+)
 from bot.chat.typed.arguments import SummaryWords
 from bot.chat.typed.pages import pages_of
 from bot.desk.answers.timeline import Development, Story, StoryReport
-from bot.model import Role, Topic
-from bot.phrases.wording import count, day, list_in_words
+from bot.model import Topic
 
 PER_PAGE = 10
 HEADLINE = 160
 """UTF-16 units of a headline in a list."""
 SHOWN_FIGURES = 4
 SHOWN_EDITS = 3
+WHOSE = {
+    "independent report": ("{number} independent report", "{number} independent reports"),
+    "original report": ("{number} original report", "{number} original reports"),
+    "republication": ("{number} republication", "{number} republications"),
+    "retelling": ("{number} retelling", "{number} retellings"),
+    "report": ("{number} report", "{number} reports"),
+}
+"""Whose the reports of a story are."""
+_WHOSE = re.compile(rf"([\d,]+) ({'|'.join(WHOSE)})s?")
 
 
 def timeline(
-    found: Sequence[Development], topic: Topic, *, asked: SummaryWords, page: int, in_chat: bool = True
+    found: Sequence[Development],
+    topic: Topic,
+    *,
+    asked: SummaryWords,
+    page: int,
+    in_chat: bool = True,
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """A page of the stories, the newest first; in a chat each with a number, by which a button opens its report."""
-    label = " · ".join(filter(None, [asked.where, asked.span.label if asked.span else ""]))
-    heading = bold("Timeline") + (f" · {label}" if label else "")
-    back = (command_button("‹ Summary", "summary", typed_again(asked)),)
+    period = span_label(asked.span, t) if asked.span else ""
+    heading = joined(" · ", [bold(t.say("Timeline")), tracks_in_words(asked.named, topic, t), period])
+    back = (command_button(f"‹ {t.say('Summary')}", "summary", typed_again(asked)),)
     if not found:
-        return compose([heading, "No report in this period. All there is: /timeline"], buttons=(back,))
+        nothing = t.say("No report in this period. All there is: {command}", command="/timeline")
+        return compose([heading, nothing], buttons=(back,))
     last = pages_of(len(found), PER_PAGE)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    stories = count(len(found), "story", "stories")
-    lines: list[Line] = [heading, f"{stories}, the newest first" + (f" · page {page} of {last}" if last > 1 else "")]
+    stories = t.plural("{number} story, the newest first", "{number} stories, the newest first", len(found))
+    lines: list[Line] = [heading, joined(" · ", [stories, page_of(page, last, t)])]
     for number, one in enumerate(shown, start=1):
-        lines += ["", (f"{number}. " if in_chat else "") + _turn(one, topic), _told(one)]
-    turning = pages("timeline", typed_again(asked), page, last)
-    return compose(lines, buttons=rows_of(*numbered(one.source.article_id for one in shown), turning, back))
+        lines += ["", (f"{number}. " if in_chat else "") + _turn(one, topic, t), _told(one, t)]
+    turning = pages("timeline", typed_again(asked), page, last, t=t)
+    return compose(lines, buttons=rows_of(*numbered(one.source.article_id for one in shown), turning, back), t=t)
 
 
-def story(found: Story, topic: Topic, *, page: int) -> Rendered:
+def page_of(page: int, last: int, t: Translator) -> str:
+    """``page 2 of 5``; "" of one page alone."""
+    return t.say("page {page} of {last}", page=_plain(page, t), last=_plain(last, t)) if last > 1 else ""
+
+
+def _plain(number: int, t: Translator) -> str:
+    return str(number) if t.is_english else t.number(number)
+
+
+def story(found: Story, topic: Topic, *, page: int, t: Translator = ENGLISH) -> Rendered:
     """A page of a story's reports, the first one first."""
     last = pages_of(len(found.reports), PER_PAGE)
     shown = found.reports[(page - 1) * PER_PAGE : page * PER_PAGE]
     track = track_of(topic, found.track)
-    state = found.state.said if found.state else ""
-    by = ", by one report" if found.state and found.state.outlets == 1 else ""
-    counts = f"{count(len(found.reports), 'report')} from {count(found.outlets, 'outlet')}"
-    whose = found.origins if len(found.reports) > 1 else ""
+    named = track_name(track, t, topic.vocabulary.parties) if track else ""
+    counts = t.say(
+        "{reports} from {outlets}",
+        reports=t.plural("{number} report", "{number} reports", len(found.reports)),
+        outlets=t.plural("{number} outlet", "{number} outlets", found.outlets),
+    )
+    whose = _origins(found.origins, t) if len(found.reports) > 1 else ""
+    heading = bold(t.say("Story {number}", number=str(found.story_id)))
     lines: list[Line] = [
-        bold(f"Story {found.story_id}") + f" · {clip(tidy(found.title), HEADLINE)}",
-        joined(" · ", [track_name(track) if track else "", f"{state}{by}", counts, whose])
-        + (f" · page {page} of {last}" if last > 1 else ""),
+        heading + f" · {clip(tidy(found.title), HEADLINE)}",
+        joined(" · ", [named, _state(found, t), counts, whose, page_of(page, last, t)]),
     ]
     for one in shown:
-        lines += ["", *_report(one)]
-    buttons = pages("story", str(found.story_id), page, last, older="Later", newer="Earlier")
-    return compose(lines, buttons=rows_of(buttons, (card_button(f"story {found.story_id}"),)))
+        lines += ["", *_report(one, t)]
+    buttons = pages("story", str(found.story_id), page, last, older="Later", newer="Earlier", t=t)
+    return compose(lines, buttons=rows_of(buttons, (card_button(f"story {found.story_id}", t),)), t=t)
 
 
-def _turn(one: Development, topic: Topic) -> Text:
+def _state(of: Story | Development, t: Translator) -> Text:
+    """``talks broken off in round 3, by one report``."""
+    if of.state is None:
+        return text("")
+    return joined(t.joint, [state_words(of.state, t), by_one_report(of.state, t)])
+
+
+def _origins(words: str, t: Translator) -> str:
+    """``2 original reports, 20 republications``, as the desk has it."""
+    if t.is_english:
+        return words
+    told = (t.plural(*WHOSE[kind], int(number.replace(",", ""))) for number, kind in _WHOSE.findall(words))
+    return t.joint.join(told)
+
+
+def _turn(one: Development, topic: Topic, t: Translator) -> Text:
     """``19 Nov 2019 · 🇰🇷 talks broken off in round 3``."""
-    track = track_of(topic, one.track)
-    mark = (flag(track.payer) or track.name) if track else ""
-    by = ", by one report" if one.state and one.state.outlets == 1 else ""
-    state = bold(one.state.said) + by if one.state else text("")
-    return joined(" · ", [day(one.source.date), joined(" ", [mark, state])])
+    mark = track_mark(track_of(topic, one.track), topic, t)
+    state = text("")
+    if one.state is not None:
+        state = joined(t.joint, [bold(state_words(one.state, t)), by_one_report(one.state, t)])
+    return joined(" · ", [day(one.source.date, t), joined(" ", [mark, state])])
 
 
-def _told(one: Development) -> Text:
-    more = f" +{one.outlets - 1}" if one.outlets > 1 else ""
+def _told(one: Development, t: Translator) -> Text:
     headline = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-    return headline + " · " + outlet(one.source) + f"{more} · /story_{one.story_id}"
+    return headline + " · " + outlets_told(one.source, one.outlets, t) + f" · /story_{one.story_id}"
 
 
-def _report(one: StoryReport) -> list[Text]:
-    language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
+def _report(one: StoryReport, t: Translator) -> list[Text]:
     figures = joined(
-        "; ", [_surfaces("new figures: ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)]
+        "; ",
+        [
+            _surfaces("new figures: {figures}", one.new, t),
+            _surfaces("unclear: {figures}", one.unclear, t),
+        ],
     )
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
-    about: list[str | Text] = [day(one.source.date), outlet(one.source), language, one.event.traits.words]
-    edits = [edition(edit.seen, edit.words, one.source.url) for edit in one.edits[-SHOWN_EDITS:]]
+    event = t.word("event", one.event.traits.words)
+    about: list[str | Text] = [day(one.source.date, t), outlet(one.source), in_language(one.language, t), event]
+    edits = [edition(edit.seen, edit.words, one.source.url, t=t) for edit in one.edits[-SHOWN_EDITS:]]
     return [joined(" · ", about), headline, *([figures] if figures.plain else []), *edits]
 
 
-def _surfaces(words: str, surfaces: Sequence[str]) -> Text:
+def _surfaces(words: str, surfaces: Sequence[str], t: Translator) -> Text:
     some = [clip(tidy(surface), 40) for surface in surfaces[:SHOWN_FIGURES]]
-    return text(words) + bold(list_in_words(some)) if some else text("")
+    return said(t, words, figures=bold(listed(some, t))) if some else text("")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.alert import buttons as report_buttons
 from bot.chat.render.alert import watched
 from bot.chat.render.answers.search import entry
@@ -19,6 +20,7 @@ from bot.chat.render.html import (
     compose,
     joined,
     link,
+    said,
     text,
     tidy,
     web_address,
@@ -28,7 +30,6 @@ from bot.chat.render.words import HEADLINE, as_printed, headline, local_time, so
 from bot.chat.typed.pages import pages_of
 from bot.desk.answers.search import SearchResult
 from bot.model import Article, Paused, Topic, Watch, WatchHit
-from bot.phrases.wording import count
 
 WATCH = "watch"
 PAUSE, RESUME, REMOVE, PAGE = "pause", "resume", "remove", "page"
@@ -38,7 +39,7 @@ PER_PAGE = 6
 _QUERY = 400
 _NAMES_IN_LIST = 100
 _WHERE = "Headlines and summaries are searched, and whole articles where their pages were fetched."
-_PAUSED = {
+PAUSED = {
     Paused.BY_HAND: "paused",
     Paused.TOO_MANY: "paused: it rang as often within a day as a watch may; narrow it, or resume it",
     Paused.REFUSED: "paused: Telegram took no message for this chat",
@@ -57,45 +58,60 @@ class Preview(Struct, frozen=True):
     """One of a story, the newest first."""
 
 
-def made(watch: Watch, preview: Preview, topic: Topic) -> Rendered:
+def made(watch: Watch, preview: Preview, topic: Topic, t: Translator = ENGLISH) -> Rendered:
     """The message that a watch is kept, with what it would have rung for."""
+    name, query = bold(tidy(watch.name)), code(clip(tidy(watch.query), _QUERY))
     lines: list[Line] = [
-        text("Watching for ") + bold(tidy(watch.name)) + ": " + code(clip(tidy(watch.query), _QUERY)),
-        "Every new entry of the feeds that answers rings here, on the topic or not, once for a story.",
-        _WHERE,
+        said(t, "Watching for {name}: {query}", name=name, query=query),
+        t.say("Every new entry of the feeds that answers rings here, on the topic or not, once for a story."),
+        t.say(_WHERE),
         "",
-        _would_have(preview),
+        _would_have(preview, t),
     ]
     for one in preview.newest:
-        lines += ["", *entry(one, topic)]
-    lines += ["", text("All of them: /watches · to end it: ") + code(f"/unwatch {tidy(watch.name)}")]
-    return compose(lines)
+        lines += ["", *entry(one, topic, t=t)]
+    line = code(f"/unwatch {tidy(watch.name)}")
+    return compose([*lines, "", said(t, "All of them: /watches · to end it: {line}", line=line)], t=t)
 
 
-def _would_have(preview: Preview) -> str:
-    archive = "the archive, which has reports on the topic alone"
+def _would_have(preview: Preview, t: Translator) -> str:
     if not preview.reports:
-        return f"It would have rung for nothing in {archive}."
+        return t.say("It would have rung for nothing in the archive, which has reports on the topic alone.")
+    number, newest = preview.reports, t.say("The newest:")
     if not preview.counted:
-        return f"In {archive}, at most {count(preview.reports, 'report')} answer it. The newest:"
-    one = preview.reports == 1
-    told = f"In {archive}, {count(preview.reports, 'report')} {'answers' if one else 'answer'} it"
-    if preview.stories is not None:
-        told += f": it would have rung {'once' if preview.stories == 1 else f'{preview.stories:,} times'}"
-    return f"{told}. The newest:"
+        most = t.plural(
+            "In the archive, which has reports on the topic alone, at most {number} report answer it.",
+            "In the archive, which has reports on the topic alone, at most {number} reports answer it.",
+            number,
+        )
+        return f"{most}{t.gap}{newest}"
+    told = t.plural(
+        "In the archive, which has reports on the topic alone, {number} report answers it[: {rung}].",
+        "In the archive, which has reports on the topic alone, {number} reports answer it[: {rung}].",
+        number,
+        rung=_rung(preview.stories, t),
+    )
+    return f"{told}{t.gap}{newest}"
 
 
-def usage() -> Rendered:
+def _rung(stories: int | None, t: Translator) -> str:
+    if stories is None:
+        return ""
+    return t.plural("it would have rung once", "it would have rung {number} times", stories)
+
+
+def usage(t: Translator = ENGLISH) -> Rendered:
     """How to make one."""
+    what = t.say("rings here for every new entry of the feeds that answers a query of yours, on the topic or not.")
+    named = t.say("What stands before the colon is its name. The language is that of /search, which shows all of it.")
     return compose(
         [
-            bold("/watch") + " rings here for every new entry of the feeds that answers a query of yours, on the topic "
-            "or not. " + _WHERE,
+            bold("/watch") + f" {what}{t.gap}{t.say(_WHERE)}",
             "",
             *(code(f"/watch {one}") for one in _EXAMPLES),
             "",
-            "What stands before the colon is its name. The language is that of /search, which shows all of it.",
-            "What this chat watches for: /watches",
+            named,
+            t.say("What this chat watches for: /watches"),
         ]
     )
 
@@ -108,42 +124,49 @@ _EXAMPLES = (
 )
 
 
-def watches(those: Sequence[Watch], *, now: datetime, zone: str, page: int = 1, told: str | Text = "") -> Rendered:
+def watches(
+    those: Sequence[Watch], *, now: datetime, zone: str, page: int = 1, told: str | Text = "", t: Translator = ENGLISH
+) -> Rendered:
     """A page of what a chat watches for, after what was ``told`` about a change."""
     lines: list[Line] = [told, ""] if told else []
     if not those:
-        return compose([*lines, "This chat watches for nothing.", text("Try ") + code(f"/watch {_EXAMPLES[0]}")])
+        example = said(t, "Try {line}", line=code(f"/watch {_EXAMPLES[0]}"))
+        return compose([*lines, t.say("This chat watches for nothing."), example])
     last = pages_of(len(those), PER_PAGE)
     page = min(max(page, 1), last)
-    head = bold(count(len(those), "watch", "watches")) + " of this chat"
-    lines.append(head + f" · page {page} of {last}" if last > 1 else head)
+    counted = bold(t.plural("{number} watch", "{number} watches", len(those)))
+    head = said(t, "{watches} of this chat", watches=counted)
+    which = t.say("page {page} of {last}", page=str(page), last=str(last)) if last > 1 else ""
+    lines.append(joined(" · ", [head, which]))
     rows: list[tuple[Button, ...]] = []
     first = (page - 1) * PER_PAGE
     for number, one in enumerate(those[first : first + PER_PAGE], start=first + 1):
-        lines += ["", text(f"{number}. ") + bold(tidy(one.name)) + " · " + _state(one, now, zone)]
+        lines += ["", text(f"{number}. ") + bold(tidy(one.name)) + " · " + _state(one, now, zone, t)]
         lines.append(code(clip(tidy(one.query), _QUERY)))
-        word, label = (RESUME, "Resume") if one.paused else (PAUSE, "Pause")
-        rows.append(
-            (
-                Button(f"{label} {number}", data=f"{WATCH}:{word}:{one.id}:{page}"),
-                Button(f"Remove {number}", data=f"{WATCH}:{REMOVE}:{one.id}:{page}"),
-            )
-        )
-    turning = [Button("‹ Before", data=f"{WATCH}:{PAGE}:{page - 1}")] if page > 1 else []
-    turning += [Button("More ›", data=f"{WATCH}:{PAGE}:{page + 1}")] if page < last else []
+        rows.append(_watch_buttons(one, number, page, t))
+    turning = [Button(f"‹ {t.say('Before')}", data=f"{WATCH}:{PAGE}:{page - 1}")] if page > 1 else []
+    turning += [Button(f"{t.say('More')} ›", data=f"{WATCH}:{PAGE}:{page + 1}")] if page < last else []
     return compose(lines, buttons=rows_of(*rows, tuple(turning)))
 
 
-def _state(one: Watch, now: datetime, zone: str) -> str:
-    hits = count(one.hits, "hit") if one.hits else "no hit yet"
-    last = f"the last {local_time(one.last_hit, zone, now)}" if one.last_hit else ""
-    return joined(", ", [hits, last, _PAUSED.get(one.paused, "")]).plain
+def _watch_buttons(watch: Watch, number: int, page: int, t: Translator) -> tuple[Button, ...]:
+    word, label = (RESUME, t.say("Resume")) if watch.paused else (PAUSE, t.say("Pause"))
+    return (
+        Button(f"{label} {number}", data=f"{WATCH}:{word}:{watch.id}:{page}"),
+        Button(f"{t.say('Remove')} {number}", data=f"{WATCH}:{REMOVE}:{watch.id}:{page}"),
+    )
 
 
-def removed(watch: Watch) -> Text:
+def _state(one: Watch, now: datetime, zone: str, t: Translator) -> str:
+    hits = t.plural("{number} hit", "{number} hits", one.hits) if one.hits else t.say("no hit yet")
+    last = t.say("the last {time}", time=local_time(one.last_hit, zone, now, t)) if one.last_hit else ""
+    return joined(", ", [hits, last, t.say(PAUSED.get(one.paused, ""))]).plain
+
+
+def removed(watch: Watch, t: Translator = ENGLISH) -> Text:
     """That a watch is gone, and what brings it back."""
     again = code(f"/watch {tidy(watch.name)}: {clip(tidy(watch.query), _QUERY)}")
-    return text("Removed ") + bold(tidy(watch.name)) + ". To have it again: " + again
+    return said(t, "Removed {name}. To have it again: {line}", name=bold(tidy(watch.name)), line=again)
 
 
 class ToldHit(Struct, frozen=True):
@@ -157,37 +180,38 @@ class ToldHit(Struct, frozen=True):
     """What was made of the entry, if it was."""
 
 
-def hits_message(hits: Sequence[ToldHit], *, now: datetime, zone: str) -> Rendered:
+def hits_message(hits: Sequence[ToldHit], *, now: datetime, zone: str, t: Translator = ENGLISH) -> Rendered:
     """What rings: whose query it answers, and the headline; of several, which waited for each other, by numbers."""
     if len(hits) == 1:
         found = hits[0]
-        lines = [watched(found.names), *_entry_lines(found, now, zone)]
-        row = _hit_buttons(found)
+        lines = [watched(found.names), *_entry_lines(found, now, zone, t)]
+        row = _hit_buttons(found, t)
     else:
-        lines, row = [text("🔎 ") + bold(f"Your watches found {count(len(hits), 'report')}")], ()
+        head = t.plural("Your watches found {number} report", "Your watches found {number} reports", len(hits))
+        lines, row = [text("🔎 ") + bold(head)], ()
         for number, one in enumerate(hits, start=1):
             lines += ["", text(f"{number}. ") + bold(clip(tidy(", ".join(one.names)), _NAMES_IN_LIST))]
-            lines += _entry_lines(one, now, zone)
+            lines += _entry_lines(one, now, zone, t)
     for name in dict.fromkeys(name for one in hits for name in one.paused):
-        told = "has rung as often today as a watch may, and is paused. Narrow it, or resume it: /watches"
-        lines += ["", text(tidy(name)) + f" {told}"]
-    return compose(lines, buttons=row)
+        told = "{name} has rung as often today as a watch may, and is paused. Narrow it, or resume it: /watches"
+        lines += ["", t.say(told, name=tidy(name))]
+    return compose(lines, buttons=row, t=t)
 
 
-def _entry_lines(told: ToldHit, now: datetime, zone: str) -> list[Line]:
+def _entry_lines(told: ToldHit, now: datetime, zone: str, t: Translator) -> list[Line]:
     hit = told.hit
     if told.article is not None:
-        return [headline(told.article), source_line(told.article, zone, now)]
-    title = clip(tidy(hit.title), HEADLINE) or "(without a title)"
-    return [link(bold(title), hit.link), _source(hit, now, zone)]
+        return [headline(told.article, t=t), source_line(told.article, zone, now, t)]
+    title = clip(tidy(hit.title), HEADLINE) or t.say("(without a title)")
+    return [link(bold(title), hit.link), _source(hit, now, zone, t)]
 
 
-def _hit_buttons(told: ToldHit) -> tuple[tuple[Button, ...], ...]:
+def _hit_buttons(told: ToldHit, t: Translator) -> tuple[tuple[Button, ...], ...]:
     if told.article is not None:
-        return report_buttons(told.article)
-    return ((Button("Open", url=told.hit.link),),) if web_address(told.hit.link) else ()
+        return report_buttons(told.article, t=t)
+    return ((Button(t.say("Open"), url=told.hit.link),),) if web_address(told.hit.link) else ()
 
 
-def _source(hit: WatchHit, now: datetime, zone: str) -> Text:
-    when = local_time(hit.published, zone, now) if hit.published else ""
+def _source(hit: WatchHit, now: datetime, zone: str, t: Translator) -> Text:
+    when = local_time(hit.published, zone, now, t) if hit.published else ""
     return joined(" · ", [as_printed(clip(tidy(hit.outlet), 60), hit.link), when])

@@ -5,7 +5,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, link, text, tidy
+from bot.chat.languages.lists import listed
+from bot.chat.languages.names import track_label
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.html import Line, Rendered, bold, clip, code, compose, link, text, tidy
+from bot.chat.render.retold.decided import decision
+from bot.chat.render.retold.told import quoted
 from bot.chat.render.wishes.sentence import what
 from bot.chat.render.words import age, as_printed, headline, local_time, source_line, track_of
 from bot.desk.delivery.interests import About, mutes, wants_from_another
@@ -22,12 +27,12 @@ from bot.model import (
     Sighting,
     Topic,
 )
-from bot.phrases.wording import count, list_in_words, sentence
+from bot.phrases.wording import sentence
 
 _TITLE = 200
 _MOST_WORDS = 3
 _MOST_CONCEPTS = 3
-_WAITS = {
+WAITS = {
     "digest": "It waits for this chat's digest, which comes {when}. Now: /digest",
     "": "It waits for this chat's digest, which comes {when}. Now: /digest",
     "quiet hours": "It came in this chat's quiet hours and waits for their end, {when}.",
@@ -43,9 +48,15 @@ class View(Struct, frozen=True):
     now: datetime
     zone: str
 
+    t: Translator = ENGLISH
+
     def when(self, moment: datetime) -> str:
         """``17:05 KST``, with the day where that is another one."""
-        return local_time(moment, self.zone, self.now)
+        return local_time(moment, self.zone, self.now, self.t)
+
+    def named(self, concept: str) -> str:
+        """A concept of the topic in words."""
+        return self.topic.sentence(concept, self.t.language).replace("_", " ")
 
 
 class Standing(Struct, frozen=True):
@@ -59,187 +70,269 @@ class Standing(Struct, frozen=True):
     """Its story is."""
 
 
-def never_seen(host: str, feeds: Sequence[Feed], now: datetime) -> Rendered:
+def never_seen(host: str, feeds: Sequence[Feed], now: datetime, t: Translator = ENGLISH) -> Rendered:
     """No feed brought the address; ``feeds`` are those of its site."""
-    lines: list[Line] = [bold("Never seen"), "No feed that I read has brought this address.", ""]
+    lines: list[Line] = [bold(t.say("Never seen")), t.say("No feed that I read has brought this address."), ""]
+    site = clip(tidy(host), 80)
     if feeds:
-        lines.append(f"Of {clip(tidy(host), 80)} I read {count(len(feeds), 'feed')}:")
+        lines.append(
+            t.plural("Of {site} I read {number} feed:", "Of {site} I read {number} feeds:", len(feeds), site=site)
+        )
         lines += [
-            text("• ") + as_printed(clip(tidy(feed.outlet), 60), feed.url) + _asked(feed, now) for feed in feeds[:3]
+            text("• ") + as_printed(clip(tidy(feed.outlet), 60), feed.url) + _asked(feed, now, t) for feed in feeds[:3]
         ]
-        lines.append("It may be too new, or its feed may not carry it; ask again in a while.")
+        lines.append(t.say("It may be too new, or its feed may not carry it; ask again in a while."))
     else:
-        lines.append(f"None of my feeds is of {clip(tidy(host), 80)} (/sources lists them). An operator can add one:")
-        lines.append(code(f"/addfeed {clip(tidy(host), 80)}"))
-    lines.append("Another outlet may have the same news: send /search and words of its headline.")
+        lines.append(
+            t.say(
+                "None of my feeds is of {site} ({command} lists them). An operator can add one:",
+                site=site,
+                command="/sources",
+            )
+        )
+        lines.append(code(f"/addfeed {site}"))
+    lines.append(
+        t.say("Another outlet may have the same news: send {command} and words of its headline.", command="/search")
+    )
     return compose(lines)
 
 
-def _asked(feed: Feed, now: datetime) -> str:
+def _asked(feed: Feed, now: datetime, t: Translator) -> str:
     if feed.last_polled is None:
-        return ", not asked yet"
-    trouble = f", which fails: {clip(tidy(feed.last_error), 100)}" if feed.errors and feed.last_error else ""
-    return f", asked {age(now - feed.last_polled)} ago{trouble}"
+        return t.joint + t.say("not asked yet")
+    asked = t.joint + t.say("asked {age} ago", age=age(now - feed.last_polled, t))
+    if feed.errors and feed.last_error:
+        asked += t.joint + t.say("which fails: {error}", error=clip(tidy(feed.last_error), 100))
+    return asked
 
 
 def off_topic(address: str, first: Sighting, told: Sighting | None, lacks: Shortfall | None, view: View) -> Rendered:
     """It was seen, and passed over; ``told`` has its words, ``lacks`` what they lack."""
-    title = clip(tidy(told.title), _TITLE) if told is not None else ""
-    lines: list[Line] = [bold("Seen, and off the topic")]
+    t, title = view.t, clip(tidy(told.title), _TITLE) if told is not None else ""
+    lines: list[Line] = [bold(t.say("Seen, and off the topic"))]
     lines.append(link(bold(title or clip(tidy(address), _TITLE)), address))
     lines += [_seen(first, view), ""]
     if lacks is None:
-        lines.append("It was passed over, as its words are not of the topic. What it said is kept for 7 days and gone.")
+        lines.append(
+            t.say("It was passed over, as its words are not of the topic. What it said is kept for 7 days and gone.")
+        )
         return compose(lines)
     concepts = {concept.name: concept for concept in view.topic.vocabulary.concepts}
     language = told.language if told is not None else ""
-    lines += [*_found(lacks), *_lacking(lacks, concepts, language)]
+    lines += [*_found(lacks, view), *_lacking(lacks, concepts, language, view)]
     if lacks.lack is not Lack.NOTHING and lacks.enough:
-        names = [_concept(concepts, name, language) for name in lacks.enough[:_MOST_CONCEPTS]]
-        some = "One word" if len(names) == 1 else "One word of any of these"
-        lines += ["", f"{some} in its first sentences would have let it in:", *(f"• {name}" for name in names)]
+        names = [_concept(concepts, name, language, view) for name in lacks.enough[:_MOST_CONCEPTS]]
+        some = (
+            t.say("One word in its first sentences would have let it in:")
+            if len(names) == 1
+            else t.say("One word of any of these in its first sentences would have let it in:")
+        )
+        lines += ["", some, *(f"• {name}" for name in names)]
     elif lacks.lack is Lack.WORDS:
-        lines.append(f"No one word would be enough: it weighs {lacks.score:g}, and {lacks.needed:g} are needed.")
-    lines += ["", "To be told of such reports all the same, watch for your own words: /watch"]
+        lines.append(t.say("No one word would be enough: {weight}.", weight=_weight(lacks, t)))
+    lines += [
+        "",
+        t.say("To be told of such reports all the same, watch for your own words: {command}", command="/watch"),
+    ]
     return compose(lines)
 
 
-def _found(lacks: Shortfall) -> list[Line]:
-    words: dict[str, dict[str, str]] = {}
+def _weight(lacks: Shortfall, t: Translator) -> str:
+    score, needed = (f"{one:g}" if t.is_english else t.number(one) for one in (lacks.score, lacks.needed))
+    return t.say("it weighs {score}, and {needed} are needed", score=score, needed=needed)
+
+
+def _found(lacks: Shortfall, view: View) -> list[Line]:
+    t, words = view.t, dict[str, dict[str, str]]()
     for match in lacks.found:
         words.setdefault(match.concept, {}).setdefault(match.word.casefold(), match.word)
     if not words:
-        return ["Its beginning has no word of the topic."]
+        return [t.say("Its beginning has no word of the topic.")]
     told = [
-        f"{_plain(concept)} ({', '.join(f'“{clip(tidy(one), 40)}”' for one in list(those.values())[:_MOST_WORDS])})"
+        f"{view.named(concept)} ({', '.join(_quoted(one, t) for one in list(those.values())[:_MOST_WORDS])})"
         for concept, those in words.items()
     ]
-    return [f"Of the topic's words it has {clip(list_in_words(told), 900)}."]
+    return [t.say("Of the topic's words it has {words}.", words=clip(listed(told, t), 900))]
 
 
-def _lacking(lacks: Shortfall, concepts: Mapping[str, Concept], language: str) -> list[Line]:
-    rule, weight = clip(tidy(lacks.rule), 160), f"it weighs {lacks.score:g}, and {lacks.needed:g} are needed"
+def _quoted(words: str, t: Translator) -> str:
+    return quoted(clip(tidy(words), 40), t).plain
+
+
+def _lacking(lacks: Shortfall, concepts: Mapping[str, Concept], language: str, view: View) -> list[Line]:
+    t = view.t
+    rule = clip(tidy(view.topic.sentence(lacks.rule, t.language)), 160)
     match lacks.lack:
         case Lack.NOTHING:
             return [
-                f"By its words the rule “{rule}” lets it in; read as a whole, by the encoder, it was taken to be about "
-                "something else."
+                t.say(
+                    "By its words the rule “{rule}” lets it in; read as a whole, by the encoder, it was taken to be "
+                    "about something else.",
+                    rule=rule,
+                )
             ]
         case Lack.WEIGHT:
-            return [f"The rule “{rule}” holds, but {weight}: its words are too few, or stand too far down."]
+            return [
+                t.say(
+                    "The rule “{rule}” holds, but {weight}: its words are too few, or stand too far down.",
+                    rule=rule,
+                    weight=_weight(lacks, t),
+                )
+            ]
         case Lack.PLACE:
             return [
-                f"The rule “{rule}” has all its words here, but they stand too far apart, or not in the headline, "
-                "where it wants them."
+                t.say(
+                    "The rule “{rule}” has all its words here, but they stand too far apart, or not in the headline, "
+                    "where it wants them.",
+                    rule=rule,
+                )
             ]
         case Lack.AGAINST:
-            excluded = list_in_words([_plain(name) for name in lacks.concepts])
-            return [f"The rule “{rule}” would hold, but excludes reports of {excluded}."]
+            excluded = listed([view.named(name) for name in lacks.concepts], t)
+            return [
+                t.say("The rule “{rule}” would hold, but excludes reports of {concepts}.", rule=rule, concepts=excluded)
+            ]
         case Lack.WORDS:
-            those = [_concept(concepts, name, language) for name in lacks.concepts]
-            return [f"The rule that it comes nearest to is “{rule}”. It lacks:", *(f"• {one}" for one in those)]
+            those = [_concept(concepts, name, language, view) for name in lacks.concepts]
+            nearest = t.say("The rule that it comes nearest to is “{rule}”. It lacks:", rule=rule)
+            return [nearest, *(f"• {one}" for one in those)]
 
 
-def _concept(concepts: Mapping[str, Concept], name: str, language: str) -> str:
+def _concept(concepts: Mapping[str, Concept], name: str, language: str, view: View) -> str:
     """``agreement, such as “troop cost”, “base bill”``."""
-    terms = concepts[name].terms if name in concepts else {}
+    t, terms = view.t, concepts[name].terms if name in concepts else {}
     words = terms.get(language) or terms.get("en") or next(iter(terms.values()), ())
-    some = [f"“{one.rstrip('*')}”" for one in words if "*" not in one[:-1]][:_MOST_WORDS]
-    return f"{_plain(name)}, such as {', '.join(some)}" if some else _plain(name)
-
-
-def _plain(concept: str) -> str:
-    return concept.replace("_", " ")
+    some = [quoted(one.rstrip("*"), t).plain for one in words if "*" not in one[:-1]][:_MOST_WORDS]
+    named = view.named(name)
+    return t.say("{concept}, such as {words}", concept=named, words=t.joint.join(some)) if some else named
 
 
 def on_topic(article: Article, first: Sighting, standing: Standing, view: View) -> Rendered:
     """It is on the topic: what came of it in this chat, and why."""
+    t = view.t
     own = [row for row in standing.rows if row.article_id == article.id]
     rang = any(row.state == "sent" for row in own)
-    lines: list[Line] = [bold("It rang here" if rang else "Why it did not ring here"), headline(article)]
-    lines += [source_line(article, view.zone, view.now), _seen(first, view), ""]
+    heading = t.say("It rang here") if rang else t.say("Why it did not ring here")
+    lines: list[Line] = [bold(heading), headline(article, t=t)]
+    lines += [source_line(article, view.zone, view.now, t), _seen(first, view), ""]
     lines += _own_row(own[-1], article, view) if own else [_stopped(article, standing, view)]
     if article.why:
-        lines += ["", f"Decision: {sentence(clip(tidy(article.why), 600))}"]
-    lines += ["", f"Its words and figures: /why_{article.id} · its story: /story_{article.story_id}"]
-    return compose(lines)
+        lines += ["", t.say("Decision: {why}", why=decision(article.why, t))]
+    more = t.say(
+        "Its words and figures: {why} · its story: {story}",
+        why=f"/why_{article.id}",
+        story=f"/story_{article.story_id}",
+    )
+    return compose([*lines, "", more])
 
 
-def _seen(first: Sighting, view: View) -> Text:
+def _seen(first: Sighting, view: View) -> str:
     if not first.outlet:
-        return text("It is of the archive that this bot came with.")
-    return text("Seen ") + view.when(first.seen) + " in the feed of " + clip(tidy(first.outlet), 60) + "."
+        return view.t.say("It is of the archive that this bot came with.")
+    outlet = clip(tidy(first.outlet), 60)
+    return view.t.say("Seen {time} in the feed of {outlet}.", time=view.when(first.seen), outlet=outlet)
 
 
 def _own_row(row: ChatRow, article: Article, view: View) -> list[Line]:
     """What became of what the chat was owed of this very report."""
+    t = view.t
     match row.state:
         case "sent":
-            kinds = {DeliveryKind.WATCH: ", for a watch of this chat", DeliveryKind.TURN: ", as a turn of its story"}
-            return [f"It was told here{f' {view.when(row.settled)}' if row.settled else ''}{kinds.get(row.kind, '')}."]
+            time = view.when(row.settled) if row.settled else ""
+            return [t.say(TOLD.get(row.kind, "It was told here[ {time}]."), time=time)]
         case "held":
-            comes = view.when(row.comes) if row.comes is not None else "soon"
-            return [_WAITS.get(row.reason, "It waits until {when}.").format(when=comes)]
+            comes = view.when(row.comes) if row.comes is not None else t.say("soon")
+            return [t.say(WAITS.get(row.reason, "It waits until {when}."), when=comes)]
         case "closed":
-            return [_closed(row.reason, article)]
+            return [_closed(row.reason, article, t)]
         case _:
-            return ["It is on its way to this chat just now. If it does not come, /status says what is wrong."]
+            return [t.say("It is on its way to this chat just now. If it does not come, /status says what is wrong.")]
 
 
-def _closed(reason: str, article: Article) -> str:
+TOLD = {
+    DeliveryKind.WATCH: "It was told here[ {time}], for a watch of this chat.",
+    DeliveryKind.TURN: "It was told here[ {time}], as a turn of its story.",
+}
+"""Of an alert by another reason than its own story."""
+
+
+def _closed(reason: str, article: Article, t: Translator) -> str:
     if reason.startswith("its outlet is muted"):
         outlet = clip(tidy(article.outlet), 60)
-        return f"{outlet} is muted here, and no other outlet has had it since. To undo: /unmute {outlet}"
+        return t.say(
+            "{outlet} is muted here, and no other outlet has had it since. To undo: {command}",
+            outlet=outlet,
+            command=f"/unmute {outlet}",
+        )
     if reason == "its story is muted":
-        return f"Its story is muted here. To undo: /unmute_{article.story_id}"
+        return t.say("Its story is muted here. To undo: {command}", command=f"/unmute_{article.story_id}")
     if reason == "unsubscribed":
-        return "This chat ended its alerts before it could be sent."
-    return f"It was not sent: {sentence(clip(tidy(reason), 300))}"
+        return t.say("This chat ended its alerts before it could be sent.")
+    return t.say("It was not sent: {reason}", reason=sentence(clip(tidy(reason), 300)))
 
 
 def _stopped(article: Article, standing: Standing, view: View) -> str:
     """Why the chat was owed nothing of it: first what holds for every chat, then this one's own."""
-    chat, why = standing.chat, article.why
+    chat, why, t = standing.chat, article.why, view.t
     if article.feed_id is None:
-        return "What is of the archive rings nobody."
+        return t.say("What is of the archive rings nobody.")
     if why.startswith("the feed's first poll"):
-        return "It came with the first poll of its feed, which fills the archive and rings nobody."
+        return t.say("It came with the first poll of its feed, which fills the archive and rings nobody.")
     if chat is None or not chat.subscribed:
-        return "This chat gets no alerts. To have them: /subscribe"
+        return t.say("This chat gets no alerts. To have them: {command}", command="/subscribe")
     if chat.since is not None and article.seen < chat.since:
-        return f"It came before this chat subscribed, {view.when(chat.since)}. What came before: /latest"
+        return t.say(
+            "It came before this chat subscribed, {time}. What came before: {command}",
+            time=view.when(chat.since),
+            command="/latest",
+        )
     if standing.is_muted:
-        return f"Its story is muted here. To undo: /unmute_{article.story_id}"
+        return t.say("Its story is muted here. To undo: {command}", command=f"/unmute_{article.story_id}")
     if mutes(chat.interest, article.outlet):
-        return f"{clip(tidy(article.outlet), 60)} is muted here. To undo: /unmute {clip(tidy(article.outlet), 60)}"
+        outlet = clip(tidy(article.outlet), 60)
+        return t.say("{outlet} is muted here. To undo: {command}", outlet=outlet, command=f"/unmute {outlet}")
     if not wants_from_another(chat.interest, standing.about):
-        return _narrowed(chat, article, standing.about, view.topic)
+        return _narrowed(chat, standing.about, view)
     told = next((row for row in standing.rows if row.state in {"sent", "owed", "leased"}), None)
     if told is not None:
-        when = f" {view.when(told.settled)}" if told.settled else ""
-        return (
-            f"Its story was told here already{when}, by another report. A story rings once, and again for a turn of "
-            "it; this report shows in the message that went out."
+        return t.say(
+            "Its story was told here already[ {time}], by another report. A story rings once, and again for a turn of "
+            "it; this report shows in the message that went out.",
+            time=view.when(told.settled) if told.settled else "",
         )
-    return _quiet_by_level(chat, why)
+    return _quiet_by_level(chat, why, t)
 
 
-def _narrowed(chat: Chat, article: Article, about: About, topic: Topic) -> str:
-    track = track_of(topic, about.track)
-    kinds = list_in_words([str(kind) for kind in sorted(about.kinds)])
-    is_about = f"{kinds or 'news'} of {track.name if track is not None else 'no country of the talks'}"
-    wanted = what(chat, topic.vocabulary.tracks)
-    return f"This chat hears of {wanted}, and the report is {is_about}. To change it: /settings"
+def _narrowed(chat: Chat, about: About, view: View) -> str:
+    t, parties, tracks = view.t, view.topic.vocabulary.parties, view.topic.vocabulary.tracks
+    track = track_of(view.topic, about.track)
+    kinds = listed([t.word("kind", str(kind)) for kind in sorted(about.kinds)], t)
+    where = t.say("no country of the talks")
+    if track is not None:
+        where = track.name if t.is_english else track_label(track, t, parties)
+    return t.say(
+        "This chat hears of {wanted}, and the report is {about}. To change it: {command}",
+        wanted=what(chat, tracks, t, parties),
+        about=t.say("{news} of {countries}", news=kinds or t.say("news"), countries=where),
+        command="/settings",
+    )
 
 
-def _quiet_by_level(chat: Chat, why: str) -> str:
+def _quiet_by_level(chat: Chat, why: str, t: Translator) -> str:
     if ", background" in why:
-        wants = "" if chat.alerts is Alerts.DIGEST else ", which this chat does not have: /alerts digest 8:00"
-        return f"It tells of no turn and no new sum: background rings nobody, and comes with digests{wants}"
+        if chat.alerts is Alerts.DIGEST:
+            return t.say("It tells of no turn and no new sum: background rings nobody, and comes with digests")
+        return t.say(
+            "It tells of no turn and no new sum: background rings nobody, and comes with digests, which this chat does "
+            "not have: {command}",
+            command="/alerts digest 8:00",
+        )
     if why.startswith("echo of"):
-        return "It tells again what its story has told before: an echo rings nobody, and shows in the count of outlets."
+        return t.say(
+            "It tells again what its story has told before: an echo rings nobody, and shows in the count of outlets."
+        )
     if why.startswith("adds to"):
-        return "It adds to a story that has rung, and tells of no turn of it: a story rings once."
+        return t.say("It adds to a story that has rung, and tells of no turn of it: a story rings once.")
     if chat.alerts is Alerts.CRITICAL:
-        return "This chat is rung for great events alone. For all: /alerts all"
-    return "Nothing was owed to this chat of it. By its settings of now, such a report would ring here."
+        return t.say("This chat is rung for great events alone. For all: {command}", command="/alerts all")
+    return t.say("Nothing was owed to this chat of it. By its settings of now, such a report would ring here.")

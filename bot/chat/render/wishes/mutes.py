@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.chat.languages.lists import listed
 from bot.chat.languages.translator import ENGLISH, Translator
-from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, link, text, tidy
+from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, said, text, tidy
 from bot.chat.render.words import HEADLINE
 from bot.model import Article
-from bot.phrases.wording import count
 
 MUTE = "mute"
 """What the button's data begins with, before ``:`` and the report's number."""
@@ -19,74 +19,92 @@ MOST_LISTED = 15
 def mute_buttons(article_id: int, t: Translator = ENGLISH) -> tuple[Button, ...]:
     """Mute, Snooze a day, Snooze a week."""
     words = t.say("Snooze a day"), t.say("Snooze a week")
-    snoozes = (Button(said, data=f"{MUTE}:{article_id}:{word}") for said, word in zip(words, SNOOZES, strict=True))
+    snoozes = (Button(label, data=f"{MUTE}:{article_id}:{word}") for label, word in zip(words, SNOOZES, strict=True))
     return (Button(t.say("Mute"), data=f"{MUTE}:{article_id}"), *snoozes)
 
 
-def snoozed(newest: Article, until: str) -> Rendered:
+def snoozed(newest: Article, until: str, t: Translator = ENGLISH) -> Rendered:
     """A story is muted until a time."""
-    told = bold("Snoozed. ") + f"This chat hears no more of the story until {until}:"
-    return compose([told, _story(newest), _undo(newest.story_id)])
+    told = t.say("This chat hears no more of the story until {time}:", time=until)
+    return compose([bold(t.say("Snoozed.")) + t.gap + told, _story(newest), _undo(newest.story_id, t)])
 
 
-def muted(newest: Article, *, changed: bool) -> Rendered:
+def muted(newest: Article, *, changed: bool, t: Translator = ENGLISH) -> Rendered:
     """A story is muted."""
-    head = bold("Muted. ") if changed else bold("Muted already. ")
-    return compose([head + "This chat hears no more of the story:", _story(newest), _undo(newest.story_id)])
+    head = bold(t.say("Muted.") if changed else t.say("Muted already."))
+    told = t.say("This chat hears no more of the story:")
+    return compose([head + t.gap + told, _story(newest), _undo(newest.story_id, t)])
 
 
-def unmuted(newest: Article, *, changed: bool) -> Rendered:
+def unmuted(newest: Article, *, changed: bool, t: Translator = ENGLISH) -> Rendered:
     """A story is not muted any more."""
     if not changed:
-        return compose(["That story is not muted here.", _story(newest)])
-    return compose([bold("Unmuted. ") + "What the story turns to rings here again:", _story(newest)])
+        return compose([t.say("That story is not muted here."), _story(newest)])
+    told = t.say("What the story turns to rings here again:")
+    return compose([bold(t.say("Unmuted.")) + t.gap + told, _story(newest)])
 
 
-def outlet_muted(outlet: str, sentence: str) -> Rendered:
+def outlet_muted(outlet: str, sentence: str, t: Translator = ENGLISH) -> Rendered:
     """An outlet is muted, with the sentence of what rings now."""
+    told = t.say(
+        "What {outlet} alone reports rings nobody here; a story rings once another outlet has it.",
+        outlet=clip(tidy(outlet), 60),
+    )
+    return compose([bold(t.say("Muted.")) + t.gap + told, sentence])
+
+
+def outlet_unmuted(outlet: str, sentence: str, t: Translator = ENGLISH) -> Rendered:
+    told = t.say("{outlet} rings here again.", outlet=clip(tidy(outlet), 60))
+    return compose([bold(t.say("Unmuted.")) + t.gap + told, sentence])
+
+
+def all_unmuted(stories: int, outlets: int, sentence: str, t: Translator = ENGLISH) -> Rendered:
+    told = [_stories(stories, t), _outlets(outlets, t)]
     return compose(
-        [
-            bold("Muted. ") + f"What {clip(tidy(outlet), 60)} alone reports rings nobody here; a story rings once "
-            "another outlet has it.",
-            sentence,
-        ]
+        [said(t, "{unmuted} {what}.", unmuted=bold(t.say("Unmuted:")), what=text(listed(told, t))), sentence]
     )
 
 
-def outlet_unmuted(outlet: str, sentence: str) -> Rendered:
-    return compose([bold("Unmuted. ") + f"{clip(tidy(outlet), 60)} rings here again.", sentence])
+def _stories(number: int, t: Translator) -> str:
+    return t.plural("{number} story", "{number} stories", number) if number else t.say("no stories")
 
 
-def all_unmuted(stories: int, outlets: int, sentence: str) -> Rendered:
-    told = f"{count(stories, 'story', 'stories')} and {count(outlets, 'outlet')}"
-    return compose([bold("Unmuted: ") + f"{told}.", sentence])
+def _outlets(number: int, t: Translator) -> str:
+    return t.plural("{number} outlet", "{number} outlets", number) if number else t.say("no outlets")
 
 
-def listed(stories: Sequence[tuple[Article, str]], of: int, outlets: Sequence[str]) -> Rendered:
+def listed_mutes(
+    stories: Sequence[tuple[Article, str]], of: int, outlets: Sequence[str], t: Translator = ENGLISH
+) -> Rendered:
     """What is muted, ``of`` stories the last ones with until when, "" for good, and how it is changed."""
     lines: list[Line] = []
     if of:
-        lines += [bold(f"{count(of, 'story', 'stories')} muted here")]
+        lines += [bold(t.plural("{number} story muted here", "{number} stories muted here", of))]
         for one, until in stories:
-            lines.append(text(f"/unmute_{one.story_id} ") + _story(one) + (f" · until {until}" if until else ""))
-        lines += [f"… and {of - len(stories)} more", ""] if of > len(stories) else [""]
+            ends = t.say("until {time}", time=until) if until else ""
+            lines.append(joined(" · ", [text(f"/unmute_{one.story_id} ") + _story(one), ends]))
+        lines += [t.say("… and {n} more", n=str(of - len(stories))), ""] if of > len(stories) else [""]
     if outlets:
-        lines += [bold(f"{count(len(outlets), 'outlet')} muted here"), *(f"• {clip(tidy(one), 60)}" for one in outlets)]
-        lines += [""]
+        lines += [bold(t.plural("{number} outlet muted here", "{number} outlets muted here", len(outlets)))]
+        lines += [*(f"• {clip(tidy(one), 60)}" for one in outlets), ""]
     if not lines:
-        lines += ["Nothing is muted here.", ""]
-    lines += [
-        "Reply to an alert with /mute, or press Mute below it, and this chat hears no more of its story.",
-        text("For a while: ") + code("/mute day") + " or " + code("/mute week") + " as a reply, or Snooze below it",
-        text("An outlet by its name: ") + code("/mute KBS World"),
-        text("Back again: /unmute as a reply, the outlet behind it, or ") + code("/unmute all"),
+        lines += [t.say("Nothing is muted here."), ""]
+    return compose([*lines, *_how(t)])
+
+
+def _how(t: Translator) -> list[Line]:
+    day, week, outlet, everything = map(code, ("/mute day", "/mute week", "/mute KBS World", "/unmute all"))
+    return [
+        t.say("Reply to an alert with /mute, or press Mute below it, and this chat hears no more of its story."),
+        said(t, "For a while: {day} or {week} as a reply, or Snooze below it", day=day, week=week),
+        said(t, "An outlet by its name: {line}", line=outlet),
+        said(t, "Back again: /unmute as a reply, the outlet behind it, or {line}", line=everything),
     ]
-    return compose(lines)
 
 
 def _story(article: Article) -> Text:
     return link(clip(tidy(article.title), HEADLINE), article.url)
 
 
-def _undo(story: int) -> str:
-    return f"To hear of it again: /unmute_{story}"
+def _undo(story: int, t: Translator) -> str:
+    return t.say("To hear of it again: {command}", command=f"/unmute_{story}")

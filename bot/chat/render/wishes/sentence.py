@@ -1,30 +1,43 @@
 """What rings in a chat, in one sentence: ``Rings: deals of South Korea; digest 8:00 KST on weekdays``."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
+from bot.chat.languages.lists import listed
+from bot.chat.languages.names import track_in_list
+from bot.chat.languages.times import digest_days
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
-from bot.desk.delivery.digest_days import days_in_words
 from bot.desk.delivery.ringing import heard_at, quiet_span
-from bot.model import EVERY_DAY, Alerts, Chat, Interest, Manner, Track
-from bot.phrases.wording import count, list_in_words
+from bot.model import EVERY_DAY, Alerts, Chat, Interest, Manner, Party, Track
+from bot.phrases.wording import count
 
 EVERYTHING = "all news"
 _MOST_OUTLETS = 4
 
 
-def rings(chat: Chat, tracks: tuple[Track, ...], now: datetime, *, zone: str, muted: int = 0) -> str:
+def rings(
+    chat: Chat,
+    tracks: tuple[Track, ...],
+    now: datetime,
+    *,
+    zone: str,
+    muted: int = 0,
+    t: Translator = ENGLISH,
+    parties: Sequence[Party] = (),
+) -> str:
     """The sentence of a subscribed chat; ``zone`` is that of its clock, ``muted`` how many stories it has muted."""
     letters = f"{now.astimezone(zone_or_utc(zone)):%Z}"
     parts = [
-        what(chat, tracks),
-        *_digest(chat, letters),
-        *_quiet(chat.manner, letters),
-        *_cap(chat, letters),
-        *(["without a sound"] if chat.manner.silent else []),
-        *_muted(chat.interest, muted),
+        what(chat, tracks, t, parties),
+        *_digest(chat, letters, t),
+        *_quiet(chat.manner, letters, t),
+        *_cap(chat, letters, t),
+        *([t.say("without a sound")] if chat.manner.silent else []),
+        *_muted(chat.interest, muted, t),
     ]
-    return f"Rings: {'; '.join(parts)}."
+    return t.say("Rings: {parts}.", parts=t.word("between", "; ").join(parts))
 
 
 def is_plain(chat: Chat, muted: int = 0) -> bool:
@@ -32,17 +45,17 @@ def is_plain(chat: Chat, muted: int = 0) -> bool:
     return chat.interest == Interest() and chat.manner == Manner() and not muted
 
 
-def what(chat: Chat, tracks: tuple[Track, ...]) -> str:
+def what(chat: Chat, tracks: tuple[Track, ...], t: Translator = ENGLISH, parties: Sequence[Party] = ()) -> str:
     """``deals and talks of South Korea``, ``great events among deals``, ``all news of Japan``."""
-    kinds = list_in_words([str(kind) for kind in chat.interest.kinds])
-    names = {track.key: track.name for track in tracks}
+    kinds = listed([t.word("kind", str(kind)) for kind in chat.interest.kinds], t)
+    names = {track.key: track_in_list(track, t, parties) for track in tracks}
     order = [key for key in names if key in chat.interest.tracks] + [k for k in chat.interest.tracks if k not in names]
-    where = list_in_words([names.get(key, key) for key in order])
+    where = listed([names.get(key, key) for key in order], t)
     if chat.alerts is Alerts.ALL:
-        told = kinds or EVERYTHING
+        told = kinds or t.say(EVERYTHING)
     else:
-        told = f"great events among {kinds}" if kinds else "great events"
-    return f"{told} of {where}" if where else told
+        told = t.say("great events among {kinds}", kinds=kinds) if kinds else t.say("great events")
+    return t.say("{news} of {countries}", news=told, countries=where) if where else told
 
 
 def narrowed(chat: Chat, tracks: tuple[Track, ...]) -> list[str]:
@@ -65,32 +78,37 @@ def at(clock: time) -> str:
     return f"{clock.hour}:{clock.minute:02}"
 
 
-def _digest(chat: Chat, letters: str) -> list[str]:
-    return [f"digest {_when(chat, letters)}"] if chat.alerts is Alerts.DIGEST else []
+def _digest(chat: Chat, letters: str, t: Translator) -> list[str]:
+    return [t.say("digest {when}", when=_when(chat, letters, t))] if chat.alerts is Alerts.DIGEST else []
 
 
-def _when(chat: Chat, letters: str) -> str:
+def _when(chat: Chat, letters: str, t: Translator) -> str:
     clock = f"{at(heard_at(clock_of(chat.digest_at) or DEFAULT_AT, chat.manner.quiet))} {letters}"
-    return clock if chat.digest_days == EVERY_DAY else f"{clock} {days_in_words(chat.digest_days)}"
+    if chat.digest_days == EVERY_DAY:
+        return clock
+    return t.say("{clock} {days}", clock=clock, days=digest_days(chat.digest_days, t))
 
 
-def _quiet(manner: Manner, letters: str) -> list[str]:
+def _quiet(manner: Manner, letters: str, t: Translator) -> list[str]:
     span = quiet_span(manner.quiet)
     if span is None:
         return []
-    but = " but for great events" if manner.great_pass else ""
-    return [f"quiet {at(span[0])}–{at(span[1])} {letters}{but}, what waits comes together at the end"]
+    hours = f"{at(span[0])}–{at(span[1])} {letters}"
+    if manner.great_pass:
+        return [t.say("quiet {hours} but for great events, what waits comes together at the end", hours=hours)]
+    return [t.say("quiet {hours}, what waits comes together at the end", hours=hours)]
 
 
-def _cap(chat: Chat, letters: str) -> list[str]:
+def _cap(chat: Chat, letters: str, t: Translator) -> list[str]:
     if not chat.manner.cap or chat.alerts is not Alerts.ALL:
         return []
-    return [f"at most {chat.manner.cap} a day besides great events, the rest in a digest {_when(chat, letters)}"]
+    number, when = str(chat.manner.cap), _when(chat, letters, t)
+    return [t.say("at most {number} a day besides great events, the rest in a digest {when}", number=number, when=when)]
 
 
-def _muted(interest: Interest, stories: int) -> list[str]:
+def _muted(interest: Interest, stories: int, t: Translator) -> list[str]:
     names = list(interest.muted)
     if len(names) > _MOST_OUTLETS:
-        names = [*names[:_MOST_OUTLETS], f"{len(names) - _MOST_OUTLETS} more"]
-    outlets = [f"not from {list_in_words(names)} alone"] if names else []
-    return [*outlets, *([f"{count(stories, 'story', 'stories')} muted"] if stories else [])]
+        names = [*names[:_MOST_OUTLETS], t.say("{number} more", number=str(len(names) - _MOST_OUTLETS))]
+    outlets = [t.say("not from {outlets} alone", outlets=listed(names, t))] if names else []
+    return [*outlets, *([t.plural("{number} story muted", "{number} stories muted", stories)] if stories else [])]

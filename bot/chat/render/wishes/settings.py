@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from bot.chat.languages.lists import listed
+from bot.chat.languages.names import track_in_list
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.digest import come_now
 from bot.chat.render.html import Button, Line, Rendered, bold, compose
 from bot.chat.render.wishes.sentence import at
 from bot.chat.typed.zones import SUGGESTED, zone_in_words
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.ringing import quiet_span
-from bot.model import EVERY_DAY, Alerts, Chat, NewsKind, Track
-from bot.phrases.wording import count, list_in_words
+from bot.model import EVERY_DAY, Alerts, Chat, NewsKind, Party, Track
 
 SET = "set"
 """What a button's data begins with; then its screen, and what it sets there."""
@@ -24,10 +26,10 @@ TRACKS, KINDS, ALERTS, QUIET, MOST, SOUND, ZONE, MUTED, SUBSCRIBED = (
 EVERY = "all"
 PASS = "pass"  # noqa: S105  # of great events in quiet hours
 _CLOCKS = ("07:00", "08:00", "12:00", "18:00")
-_DAYS = (("Every day", EVERY_DAY), ("Weekdays", "12345"), ("Mondays", "1"))
+DAYS = (("Every day", EVERY_DAY), ("Weekdays", "12345"), ("Mondays", "1"))
 _NIGHTS = ("21:00-06:00", "22:00-07:00", "23:00-08:00", "00:00-07:00")
 _NUMBERS = (3, 5, 10, 20)
-_ALERTS = {Alerts.ALL: "Every story", Alerts.CRITICAL: "Great events", Alerts.DIGEST: "Great events + digest"}
+ALERT_WORDS = {Alerts.ALL: "Every story", Alerts.CRITICAL: "Great events", Alerts.DIGEST: "Great events + digest"}
 GREAT = (
     "Great events: a deal, a break-off, a signature, a ratification, a furlough, an order of troops, a record demand."
 )
@@ -45,18 +47,21 @@ class View(Struct, frozen=True):
     """Stories."""
     come: int = 0
     """Reports that waited, and come now."""
+    t: Translator = ENGLISH
+    parties: Sequence[Party] = ()
 
 
 def screen(name: str, view: View) -> Rendered:
     """A screen by its name; the first one for whatever is none."""
+    t = view.t
     if not view.chat.subscribed:
-        button = _button("Get alerts here", SUBSCRIBED, "yes")
-        return compose([bold("Settings"), "This chat gets no alerts."], buttons=((button,),))
+        button = _button(t.say("Get alerts here"), SUBSCRIBED, "yes")
+        return compose([bold(t.say("Settings")), t.say("This chat gets no alerts.")], buttons=((button,),))
     title, rows = _SCREENS.get(name, _first)(view)
-    lines: list[Line] = [bold(title), view.sentence, *([come_now(view.come)] if view.come else [])]
+    lines: list[Line] = [bold(title), view.sentence, *([come_now(view.come, t)] if view.come else [])]
     if name in _SCREENS:
-        rows = [*rows, [_button("‹ Back", "main")]]
-    lines += _HINTS.get(name, ())
+        rows = [*rows, [_button(t.say("‹ Back"), "main")]]
+    lines += [t.say(hint) for hint in HINTS.get(name, ())]
     return compose(lines, buttons=tuple(tuple(row) for row in rows if row))
 
 
@@ -77,35 +82,56 @@ def _in_twos(buttons: Iterable[Button]) -> Rows:
 
 
 def _first(view: View) -> tuple[str, Rows]:
-    manner, interest = view.chat.manner, view.chat.interest
+    manner, interest, t = view.chat.manner, view.chat.interest, view.t
     span = quiet_span(manner.quiet)
-    quiet = f"{at(span[0])}–{at(span[1])}" if span else "none"
-    return "Settings", [
+    quiet = f"{at(span[0])}–{at(span[1])}" if span else t.word("settings", "none")
+    muted = view.muted + len(interest.muted)
+    sound = t.say("Sound: off") if manner.silent else t.say("Sound: on")
+    return t.say("Settings"), [
         [
-            _button(f"Countries: {len(interest.tracks) or 'all'}", TRACKS),
-            _button(f"Kinds: {len(interest.kinds) or 'all'}", KINDS),
+            _button(t.say("Countries: {which}", which=_number(len(interest.tracks), t)), TRACKS),
+            _button(t.say("Kinds: {which}", which=_number(len(interest.kinds), t)), KINDS),
         ],
-        [_button(f"Rings: {_ALERTS[view.chat.alerts].lower()}", ALERTS)],
-        [_button(f"Quiet: {quiet}", QUIET), _button(f"A day: {manner.cap or 'any number'}", MOST)],
+        [_button(t.say("Rings: {what}", what=t.say(ALERT_WORDS[view.chat.alerts].lower())), ALERTS)],
         [
-            _button("Sound: off" if manner.silent else "Sound: on", SOUND, "on" if manner.silent else "off"),
-            _button(f"Muted: {view.muted + len(interest.muted) or 'none'}", MUTED),
+            _button(t.say("Quiet: {hours}", hours=quiet), QUIET),
+            _button(t.say("A day: {number}", number=str(manner.cap or t.say("any number"))), MOST),
         ],
-        [_button(f"Clock: {zone_in_words(view.zone)}", ZONE)],
-        [_button("No alerts any more", SUBSCRIBED, "no")],
+        [
+            _button(sound, SOUND, "on" if manner.silent else "off"),
+            _button(t.say("Muted: {number}", number=str(muted or t.word("settings", "none"))), MUTED),
+        ],
+        [_button(t.say("Clock: {zone}", zone=zone_in_words(view.zone, t)), ZONE)],
+        [_button(t.say("No alerts any more"), SUBSCRIBED, "no")],
     ]
+
+
+def _number(chosen: int, t: Translator) -> str:
+    """Of the countries or kinds that are chosen; none stands for all."""
+    return str(chosen or t.word("settings", "all"))
 
 
 def _tracks(view: View) -> tuple[str, Rows]:
     mine = view.chat.interest.tracks
-    each = [_toggle(one.name, TRACKS, one.key, chosen=one.key in mine) for one in view.tracks]
-    return "Countries", [[_choice("All", TRACKS, EVERY, chosen=not mine)], *_in_twos(each)]
+    names = [(one.key, track_in_list(one, view.t, view.parties)) for one in view.tracks]
+    each = [_toggle(name, TRACKS, key, chosen=key in mine) for key, name in names]
+    return view.t.say("Countries"), [[_all(view, TRACKS, chosen=not mine)], *_in_twos(each)]
 
 
 def _kinds(view: View) -> tuple[str, Rows]:
     mine = view.chat.interest.kinds
-    each = [_toggle(str(kind).capitalize(), KINDS, str(kind), chosen=kind in mine) for kind in NewsKind]
-    return "Kinds of news", [[_choice("All", KINDS, EVERY, chosen=not mine)], *_in_twos(each)]
+    words = [(kind, _capital(view.t.word("kind", str(kind)))) for kind in NewsKind]
+    each = [_toggle(word, KINDS, str(kind), chosen=kind in mine) for kind, word in words]
+    return view.t.say("Kinds of news"), [[_all(view, KINDS, chosen=not mine)], *_in_twos(each)]
+
+
+def _all(view: View, name: str, *, chosen: bool) -> Button:
+    return _choice(view.t.word("settings", "All"), name, EVERY, chosen=chosen)
+
+
+def _capital(word: str) -> str:
+    """With a capital first; a German noun keeps those that it has."""
+    return word[:1].upper() + word[1:]
 
 
 def _toggle(label: str, name: str, value: str, *, chosen: bool) -> Button:
@@ -113,44 +139,47 @@ def _toggle(label: str, name: str, value: str, *, chosen: bool) -> Button:
 
 
 def _alerts(view: View) -> tuple[str, Rows]:
-    chat = view.chat
-    rows: Rows = [[_choice(words, ALERTS, str(one), chosen=one is chat.alerts)] for one, words in _ALERTS.items()]
+    chat, t = view.chat, view.t
+    weights = [(one, t.say(words)) for one, words in ALERT_WORDS.items()]
+    rows: Rows = [[_choice(words, ALERTS, str(one), chosen=one is chat.alerts)] for one, words in weights]
     if chat.alerts is Alerts.DIGEST:
         mine = clock_of(chat.digest_at) or DEFAULT_AT
         clocks = [clock_of(one) or DEFAULT_AT for one in _CLOCKS]
         rows.append([_choice(at(one), ALERTS, f"at {one:%H:%M}", chosen=one == mine) for one in clocks])
-        rows.append([_choice(words, ALERTS, f"on {days}", chosen=days == chat.digest_days) for words, days in _DAYS])
-    return "What rings at once", rows
+        each = [(t.say(words), days) for words, days in DAYS]
+        rows.append([_choice(words, ALERTS, f"on {days}", chosen=days == chat.digest_days) for words, days in each])
+    return t.say("What rings at once"), rows
 
 
 def _quiet(view: View) -> tuple[str, Rows]:
-    manner = view.chat.manner
+    manner, t = view.chat.manner, view.t
     nights = [(span, night) for night in _NIGHTS if (span := quiet_span(night)) is not None]
     each = [_choice(f"{at(a)}–{at(b)}", QUIET, night, chosen=night == manner.quiet) for (a, b), night in nights]
     passing = [
-        _choice("Great events ring all the same", QUIET, f"{PASS} {'no' if manner.great_pass else 'yes'}",
+        _choice(t.say("Great events ring all the same"), QUIET, f"{PASS} {'no' if manner.great_pass else 'yes'}",
                 chosen=manner.great_pass)
     ]  # fmt: skip
-    rows = [[_choice("None", QUIET, "off", chosen=not manner.quiet)], *_in_twos(each)]
-    return "Quiet hours", [*rows, passing] if manner.quiet else rows
+    rows = [[_choice(t.word("settings", "None"), QUIET, "off", chosen=not manner.quiet)], *_in_twos(each)]
+    return t.say("Quiet hours"), [*rows, passing] if manner.quiet else rows
 
 
 def _most(view: View) -> tuple[str, Rows]:
     cap = view.chat.manner.cap
     each = [_choice(str(number), MOST, str(number), chosen=number == cap) for number in _NUMBERS]
-    return "Alerts a day", [[_choice("Any number", MOST, "off", chosen=not cap)], each]
+    return view.t.say("Alerts a day"), [[_choice(view.t.say("Any number"), MOST, "off", chosen=not cap)], each]
 
 
 def _zone(view: View) -> tuple[str, Rows]:
-    each = [_choice(zone_in_words(zone), ZONE, zone, chosen=zone == view.zone) for zone in SUGGESTED]
-    return "The clock of this chat", _in_twos(each)
+    each = [_choice(zone_in_words(zone, view.t), ZONE, zone, chosen=zone == view.zone) for zone in SUGGESTED]
+    return view.t.say("The clock of this chat"), _in_twos(each)
 
 
 def _muted(view: View) -> tuple[str, Rows]:
-    outlets, stories = len(view.chat.interest.muted), view.muted
-    told = [count(stories, "story", "stories")] if stories else []
-    told += [count(outlets, "outlet")] if outlets else []
-    return "Muted", [[_button(f"Unmute {list_in_words(told)}", MUTED, EVERY)]] if told else []
+    outlets, stories, t = len(view.chat.interest.muted), view.muted, view.t
+    told = [t.plural("{number} story", "{number} stories", stories)] if stories else []
+    told += [t.plural("{number} outlet", "{number} outlets", outlets)] if outlets else []
+    unmute = t.say("Unmute {what}", what=listed(told, t))
+    return t.word("settings", "Muted"), [[_button(unmute, MUTED, EVERY)]] if told else []
 
 
 _SCREENS = {
@@ -162,7 +191,7 @@ _SCREENS = {
     ZONE: _zone,
     MUTED: _muted,
 }
-_HINTS = {
+HINTS = {
     TRACKS: ("A report of no single country comes where all are chosen.",),
     ALERTS: (GREAT, "Any other time and days: /alerts digest mon 9:30"),
     QUIET: ("By the clock of this chat. Any other hours: /alerts quiet 20:30-6:00",),
