@@ -440,9 +440,12 @@ HEADERS = st.lists(
 METHODS = st.sampled_from([b"GET", b"POST", b"HEAD", b"OPTIONS", b"PUT", b"get", b"\x16\x03"])
 
 
+KNOCK = b"GET /livez HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> bytes:
-    head = [draw(METHODS) + b" " + draw(PATHS) + b" HTTP/1.1", *draw(HEADERS), b"Connection: close"]
+    head = [draw(METHODS) + b" " + draw(PATHS) + b" HTTP/1.1", *draw(HEADERS)]
     return b"\r\n".join(head) + b"\r\n\r\n" + draw(st.binary(max_size=20))
 
 
@@ -458,8 +461,8 @@ def test_any_request_of_the_port_is_answered_and_none_by_a_fault(run: Run, caplo
     run(health.start("127.0.0.1", 0))
 
     async def asked(words: bytes) -> bytes:
-        visitor = (await Visitor.come(health.port)).say(words)
-        visitor._writer.write_eof()
+        # A second request ends a body that is still waited for. To end the stream would be to leave without an answer.
+        visitor = (await Visitor.come(health.port)).say(words + KNOCK)
         async with asyncio.timeout(20):
             try:
                 return await visitor._reader.read()
@@ -473,13 +476,14 @@ def test_any_request_of_the_port_is_answered_and_none_by_a_fault(run: Run, caplo
     def one(words: bytes) -> None:
         caplog.clear()
         said = run(asked(words))
-        assert not said.startswith((b"HTTP/1.1 500", b"HTTP/1.0 500")), said
+        assert said, "there is an answer to whatever it was"
+        assert b"HTTP/1.1 500" not in said
         assert b"a-token-of-the-fuzzer" not in said
         assert [fault for fault in faults(caplog) if "Traceback" in fault and "aiohttp/http" not in fault] == []
 
     try:
         one()
-        assert run(asked(b"GET /livez HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startswith(b"HTTP/1.1 200")
+        assert run(asked(b"")).startswith(b"HTTP/1.1 200")
     finally:
         run(health.stop())
         atom.close()
