@@ -37,6 +37,7 @@ EVENTS = {
     "chat.updates.membership:_move:info": "chat.moved",
     "cli.verbs.running:_announce:info": "start.ready",
     "cli.verbs.running:run:warning": "start.settings_exposed",
+    "dashboard.site:_log:warning": "page.failed",
     "feeds.article.article:text:debug": "article.read",
     "reading.encoder.keeper:_load:info": "encoder.loaded",
     "reading.encoder.keeper:_rest:info": "encoder.given_back",
