@@ -59,7 +59,7 @@ def alert_wish(words: str, chat: Chat) -> Wish:
     days, rest = take_days(words)
     # "daily 8:00" and "weekly on Sundays" say what they are without the word.
     is_digest = words.strip().lower().startswith(("daily", "weekly"))
-    mode, at = alerts_words(f"digest {rest}" if is_digest else rest, chat.digest_at)
+    mode, at = alerts_words(f"digest {rest}" if is_digest else rest or words, chat.digest_at)
     if mode is not Alerts.DIGEST and days:
         raise BadArgument("Only a digest has days.", "/alerts digest 8:00 weekdays")
     if mode is Alerts.DIGEST and days is None:

@@ -34,6 +34,7 @@ from bot.chat.render.notice import say
 from bot.chat.topics import in_thread
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.chart_words import ChartWords, chart_words, typed_again
+from bot.phrases.wording import day
 
 DEADLINE = 30.0
 """Seconds to draw; it takes a fifth of one, and longer where the machine's own fonts are looked for."""
@@ -83,7 +84,11 @@ class Charts:
 
     def read(self, words: str) -> ChartWords:
         """What is to be drawn. Raises BadArgument."""
-        return chart_words(words, self._tracks, self._context.today().date())
+        now = self._context.today()
+        asked = chart_words(words, self._tracks, now.date())
+        if asked.span is not None and asked.span.begins(now) > now:
+            raise BadArgument(f"{day(asked.span.begins(now))} is still to come.", "/chart korea 5y")
+        return asked
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``chart:WORDS``, the words as they may be typed."""

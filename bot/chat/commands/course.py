@@ -26,8 +26,10 @@ from bot.chat.render.paging import CAME_FROM, FILE, STORY
 from bot.chat.topics import in_thread, thread_of
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
+from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.days import day_in
 from bot.chat.typed.pages import checked_page, pages_of, take_page
+from bot.chat.typed.periods import Span, take_span
 from bot.desk.answers.calendar import CalendarEntry, calendar
 from bot.desk.answers.quotes import Texts
 from bot.desk.answers.summary import Summary, same_row, summarise, voice_reports_of_period
@@ -117,7 +119,8 @@ class CourseAnswers:
         except (ValueError, OverflowError):
             named = None
         if named is None:
-            raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
+            said = f"“{shown(words)}” names no day. " if words.strip() else ""
+            raise BadArgument(f"{said}Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
         on, rest = named
         if on > (now + EASTERNMOST).date():
             raise BadArgument(self._to_come(on, now), "/asof 2019-11-19")
@@ -241,7 +244,8 @@ class CourseAnswers:
     def _story(self, words: str) -> Story:
         number = words.strip().lstrip("#")
         if not (number.isascii() and number.isdigit() and len(number) <= 15):
-            raise BadArgument("Say the number of a story; /timeline has them.", "/timeline")
+            said = f"“{shown(words)}” is no number of a story" if number else "Say the number of a story"
+            raise BadArgument(f"{said}; /timeline has them.", "/timeline")
         reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
         found = story(reports, self._topic.vocabulary.cues, self._archive.versions([one.id for one in reports]))
         if found is None:
@@ -253,7 +257,7 @@ class CourseAnswers:
     def calendar(self, words: str) -> Rendered:
         words, page = take_page(words)
         country, _, period = words.partition(CAME_FROM)
-        typed, came_from = self._country(country), arguments.summary_words(period, ()).span
+        typed, came_from = self._country(country), self._came_from(words, period)
         found, today = self._calendar(typed), self._context.today().date()
         checked_page(page, pages_of(len(found), DATES_PER_PAGE), "calendar", words)
         return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from)
@@ -281,11 +285,28 @@ class CourseAnswers:
         sending = partial(pressed.bot.send_document, where, content, filename=FILE_NAME, caption=CAPTION, **thread)
         await call_patiently(sending)
 
+    def _came_from(self, words: str, period: str) -> Span | None:
+        """The period of the answer that a button led here from. Raises BadArgument for what no button says."""
+        span, rest = take_span(period, "/calendar")
+        if rest:
+            raise self._no_country(words)
+        return span
+
     def _country(self, words: str) -> SummaryWords:
-        typed = arguments.summary_words(words, self._tracks, "/calendar korea")
+        try:
+            typed = arguments.summary_words(words, self._tracks, "/calendar korea")
+        except BadArgument:
+            raise self._no_country(words) from None
         if typed.span is not None:
-            raise BadArgument("The calendar takes a country, and no period: it shows all that is to come.", "/calendar")
+            raise BadArgument(
+                f"The calendar takes a country, and no period such as “{shown(words)}”: it shows all that is to come.",
+                "/calendar",
+            )
         return typed
+
+    def _no_country(self, words: str) -> BadArgument:
+        names = ", ".join(track.name for track in self._tracks) or "the countries (this topic has none)"
+        return BadArgument(f"“{shown(words)}” is not one of {names}.", "/calendar")
 
     def _calendar(self, typed: SummaryWords) -> tuple[CalendarEntry, ...]:
         now = self._context.today()

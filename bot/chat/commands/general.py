@@ -60,7 +60,7 @@ class General:
         }
         if name not in known:
             near = nearest_name(name, known)
-            raise BadArgument(f"There is no command /{name[:32]}.", f"/help {near}" if near else "/help")
+            raise BadArgument(f"There is no command /{shown(name[:32])}.", f"/help {near}" if near else "/help")
         return known[name]
 
     def subscribe(self, asked: CommandRequest) -> Rendered:

@@ -182,7 +182,9 @@ def latest_words(typed: str, tracks: Sequence[Track]) -> LatestWords:
     number = int(numbers[0][:4]) if numbers else NEWEST
     if not 1 <= number <= MOST_NEWEST:
         raise BadArgument(
-            f"/latest shows 1 to {MOST_NEWEST} reports; /timeline goes back as far as you like.", "/latest 10"
+            f"/latest shows 1 to {MOST_NEWEST} reports, not {shown(numbers[0])}; /timeline goes back as far as you "
+            "like.",
+            "/latest 10",
         )
     return LatestWords(number, _several(found, tracks, "/latest 10"))
 
