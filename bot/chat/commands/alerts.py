@@ -23,17 +23,18 @@ from bot.chat.render.why import article_figures, figures_with_reasons, unknown_a
 from bot.chat.typed.addresses import is_address
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.bad_argument import shown
-from bot.chat.typed.wishes import manner_words
+from bot.chat.typed.wishes import languages_words, manner_words
 from bot.chat.typed.zones import zone_in_words, zone_or_utc
 from bot.desk.delivery.digest import clock_of
 from bot.desk.delivery.digest_days import days_in_words, take_days
+from bot.desk.delivery.interests import with_languages
 from bot.desk.delivery.ringing import digest_comes
 from bot.model import EVERY_DAY, Alerts, Article, Chat, Correction
 from bot.phrases.wording import day
 
 EXAMPLE = "/alerts digest 8:00"
 _WAYS = ("all", "critical", "digest 8:00", "digest 8:00 weekdays", "digest mon 9:00")
-_MANNERS = ("quiet 22:00-7:00", "quiet off", "most 5", "silent", "loud")
+_MANNERS = ("quiet 22:00-7:00", "quiet off", "most 5", "silent", "loud", "languages ko en")
 _WEEKLY = re.compile(r"\bweekly\b", re.IGNORECASE)
 _WORDS = {
     Alerts.ALL: {"all", "everything", "now"},
@@ -107,6 +108,9 @@ class AlertCommands:
         if not asked.words.strip():
             ways, manners = (joined(", ", [code(f"/alerts {way}") for way in those]) for those in (_WAYS, _MANNERS))
             return compose([self.told(known), text("Change it: ") + ways, text("And how: ") + manners])
+        languages = languages_words(asked.words)
+        if languages is not None:
+            return self.changed(self._choosing.set_interest(known, with_languages(known.interest, languages)), 0)
         manner = manner_words(asked.words, known.manner)
         if manner is not None:
             if manner.cap != known.manner.cap and manner.cap and known.alerts is not Alerts.ALL:

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, link, text, tidy
 from bot.chat.render.wishes.sentence import what
-from bot.chat.render.words import age, as_printed, headline, local_time, source_line, track_of
-from bot.desk.delivery.interests import About, mutes, wants_from_another
+from bot.chat.render.words import age, as_printed, headline, language_name, local_time, source_line, track_of
+from bot.desk.delivery.interests import About, mutes, reads, wants_from_another
 from bot.model import (
     Alerts,
     Article,
@@ -212,6 +212,10 @@ def _stopped(article: Article, standing: Standing, view: View) -> str:
         return f"Its story is muted here. To undo: /unmute_{article.story_id}"
     if mutes(chat.interest, article.outlet):
         return f"{clip(tidy(article.outlet), 60)} is muted here. To undo: /unmute {clip(tidy(article.outlet), 60)}"
+    if not reads(chat.interest, article.reading.language):
+        names = list_in_words([language_name(code) for code in chat.interest.languages])
+        own = language_name(article.reading.language)
+        return f"This chat hears of reports in {names} alone, and this one is in {own}: /alerts languages all"
     if not wants_from_another(chat.interest, standing.about):
         return _narrowed(chat, article, standing.about, view.topic)
     told = next((row for row in standing.rows if row.state in {"sent", "owed", "leased"}), None)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from bot.chat.render.words import language_name
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.digest_days import days_in_words
@@ -22,6 +23,7 @@ def rings(chat: Chat, tracks: tuple[Track, ...], now: datetime, *, zone: str, mu
         *_quiet(chat.manner, letters),
         *_cap(chat, letters),
         *(["without a sound"] if chat.manner.silent else []),
+        *_languages(chat.interest),
         *_muted(chat.interest, muted),
     ]
     return f"Rings: {'; '.join(parts)}."
@@ -56,6 +58,7 @@ def narrowed(chat: Chat, tracks: tuple[Track, ...]) -> list[str]:
         *([f"quiet {at(span[0])}–{at(span[1])}"] if span else []),
         *([f"{chat.manner.cap} a day"] if chat.manner.cap and chat.alerts is Alerts.ALL else []),
         *(["silent"] if chat.manner.silent else []),
+        *([f"in {', '.join(chat.interest.languages)}"] if chat.interest.languages else []),
         *([f"{count(outlets, 'outlet')} muted"] if outlets else []),
     ]
 
@@ -86,6 +89,11 @@ def _cap(chat: Chat, letters: str) -> list[str]:
     if not chat.manner.cap or chat.alerts is not Alerts.ALL:
         return []
     return [f"at most {chat.manner.cap} a day besides great events, the rest in a digest {_when(chat, letters)}"]
+
+
+def _languages(interest: Interest) -> list[str]:
+    names = list_in_words([language_name(code) for code in interest.languages])
+    return [f"only by reports in {names}"] if names else []
 
 
 def _muted(interest: Interest, stories: int) -> list[str]:

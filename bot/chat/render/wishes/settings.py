@@ -10,6 +10,7 @@ from msgspec import Struct
 from bot.chat.render.digest import come_now
 from bot.chat.render.html import Button, Line, Rendered, bold, compose
 from bot.chat.render.wishes.sentence import at
+from bot.chat.render.words import language_name
 from bot.chat.typed.zones import SUGGESTED, zone_in_words
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.ringing import quiet_span
@@ -18,11 +19,13 @@ from bot.phrases.wording import count, list_in_words
 
 SET = "set"
 """What a button's data begins with; then its screen, and what it sets there."""
-TRACKS, KINDS, ALERTS, QUIET, MOST, SOUND, ZONE, MUTED, SUBSCRIBED = (
-    "tracks", "kinds", "alerts", "quiet", "most", "sound", "zone", "muted", "on",
+TRACKS, KINDS, ALERTS, QUIET, MOST, SOUND, ZONE, MUTED, LANGUAGES, SUBSCRIBED = (
+    "tracks", "kinds", "alerts", "quiet", "most", "sound", "zone", "muted", "langs", "on",
 )  # fmt: skip
 EVERY = "all"
 PASS = "pass"  # noqa: S105  # of great events in quiet hours
+OFFERED = ("en", "ko", "ja", "de")
+"""Languages of reports that have a button: those of most feeds."""
 _CLOCKS = ("07:00", "08:00", "12:00", "18:00")
 _DAYS = (("Every day", EVERY_DAY), ("Weekdays", "12345"), ("Mondays", "1"))
 _NIGHTS = ("21:00-06:00", "22:00-07:00", "23:00-08:00", "00:00-07:00")
@@ -91,7 +94,10 @@ def _first(view: View) -> tuple[str, Rows]:
             _button("Sound: off" if manner.silent else "Sound: on", SOUND, "on" if manner.silent else "off"),
             _button(f"Muted: {view.muted + len(interest.muted) or 'none'}", MUTED),
         ],
-        [_button(f"Clock: {zone_in_words(view.zone)}", ZONE)],
+        [
+            _button(f"Clock: {zone_in_words(view.zone)}", ZONE),
+            _button(f"Reports in: {', '.join(interest.languages) or 'all languages'}", LANGUAGES),
+        ],
         [_button("No alerts any more", SUBSCRIBED, "no")],
     ]
 
@@ -106,6 +112,13 @@ def _kinds(view: View) -> tuple[str, Rows]:
     mine = view.chat.interest.kinds
     each = [_toggle(str(kind).capitalize(), KINDS, str(kind), chosen=kind in mine) for kind in NewsKind]
     return "Kinds of news", [[_choice("All", KINDS, EVERY, chosen=not mine)], *_in_twos(each)]
+
+
+def _languages(view: View) -> tuple[str, Rows]:
+    mine = view.chat.interest.languages
+    offered = [*OFFERED, *(code for code in mine if code not in OFFERED)]
+    each = [_toggle(language_name(code), LANGUAGES, code, chosen=code in mine) for code in offered]
+    return "Languages of reports", [[_choice("All", LANGUAGES, EVERY, chosen=not mine)], *_in_twos(each)]
 
 
 def _toggle(label: str, name: str, value: str, *, chosen: bool) -> Button:
@@ -161,6 +174,7 @@ _SCREENS = {
     MOST: _most,
     ZONE: _zone,
     MUTED: _muted,
+    LANGUAGES: _languages,
 }
 _HINTS = {
     TRACKS: ("A report of no single country comes where all are chosen.",),
@@ -168,6 +182,10 @@ _HINTS = {
     QUIET: ("By the clock of this chat. Any other hours: /alerts quiet 20:30-6:00",),
     MOST: ("It is for every story; great events do not count. Any other number: /alerts most 7",),
     ZONE: ("Any other: /timezone and a city",),
+    LANGUAGES: (
+        "What is reported in other languages alone does not ring; it comes when a report in one of these tells it.",
+        "Any other: /alerts languages fr. The language of the alerts themselves: /language",
+    ),
     MUTED: (
         "/unmute lists them.",
         "A story is muted by a reply to its alert with /mute, an outlet by /mute and its name.",
