@@ -91,8 +91,13 @@ def _database_url(value: str) -> str:
 def _folder(value: str) -> Path | None:
     if not value:
         return None
-    path = Path(value).expanduser()
-    if not (path / "config").is_dir():
+    path = Path(value)
+    try:
+        path = path.expanduser()
+        is_topic = (path / "config").is_dir()
+    except (OSError, RuntimeError):  # longer than a path may be; the home of nobody
+        is_topic = False
+    if not is_topic:
         raise ValueError("is not a topic: it has no folder config/")
     return path
 

@@ -35,6 +35,8 @@ def test_nothing_set_is_enough() -> None:
         ("TIME_ZONE", "Mars/Base", "TIME_ZONE 'Mars/Base' is not a time zone"),
         ("TELEGRAM_API_URL", "ftp://x", "TELEGRAM_API_URL 'ftp://x' is not an http or https address"),
         ("BURDENWATCH_TOPIC", "/nowhere/at/all", "BURDENWATCH_TOPIC '/nowhere/at/all' is not a topic"),
+        ("BURDENWATCH_TOPIC", "x" * 4096, "xxx' is not a topic: it has no folder config/"),
+        ("BURDENWATCH_TOPIC", "~nobody-here/topic", "BURDENWATCH_TOPIC '~nobody-here/topic' is not a topic"),
     ],
 )
 def test_an_unusable_setting_is_named_with_its_value(name: str, value: str, says: str) -> None:

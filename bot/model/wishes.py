@@ -16,6 +16,8 @@ class Interest(Struct, frozen=True, omit_defaults=True):
     """() for all."""
     muted: tuple[str, ...] = ()
     """Outlets whose reports alone ring nobody there."""
+    languages: tuple[str, ...] = ()
+    """ISO 639-1; reports in others alone ring nobody there; () for all."""
 
 
 class Manner(Struct, frozen=True):

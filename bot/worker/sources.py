@@ -33,6 +33,9 @@ from bot.model import (
 from bot.store import Store
 from bot.worker.factories import utc_now
 
+_SHOWN = 200
+"""Characters of an address in a sentence."""
+
 Look = Callable[[str], Awaitable[Discovery]]
 """Asks an address for the feeds behind it; raises NotAskedError."""
 
@@ -186,14 +189,18 @@ class Sources:
         try:
             discovery = await self._look(address)
         except NotAskedError as problem:
-            raise FeedRefused(Refusal.BUSY, f"{host_of(address)} {problem}") from None
+            raise FeedRefused(Refusal.BUSY, f"{_short(host_of(address))} {problem}") from None
         if discovery.feeds:
             return discovery
         if discovery.is_page:
-            sentence = f"{address} is a web page, and no feed that works was found from it; ask the site for its feed"
+            sentence = (
+                f"{_short(address)} is a web page, and no feed that works was found from it; ask the site for its feed"
+            )
             raise FeedRefused(Refusal.PAGE, sentence)
         reason = _of_now(discovery.failed.sentence) if discovery.failed else "answered with nothing that could be read"
-        raise FeedRefused(Refusal.NO_ANSWER, f"{address} {reason}")
+        # What the guard refuses is told of the host, by its name.
+        told = reason if reason.startswith(host_of(address)) else f"{_short(address)} {reason}"
+        raise FeedRefused(Refusal.NO_ANSWER, told)
 
     def _refusal(self, url: str) -> str:
         """What the guard has against an address that is a number; a name is looked up only when it is asked."""
@@ -231,6 +238,11 @@ def usable_address(typed: str) -> str:
     if not address:
         raise FeedRefused(Refusal.ADDRESS, f"{typed[:200]!r} is no http or https address")
     return address
+
+
+def _short(address: str) -> str:
+    """An address as a sentence bears it, which says something behind it too."""
+    return address if len(address) <= _SHOWN else f"{address[: _SHOWN - 1]}…"
 
 
 def host_of(url: str) -> str:

@@ -22,7 +22,20 @@ from bot.desk.answers.story_context import ArchiveContext, StoryContext, story_c
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import source
-from bot.model import EVERY_DAY, Alerts, Article, Delivery, DeliveryKind, Event, Level, Rejected, Role, Sent, Version
+from bot.model import (
+    EVERY_DAY,
+    Alerts,
+    Article,
+    Delivery,
+    DeliveryKind,
+    Event,
+    Interest,
+    Level,
+    Rejected,
+    Role,
+    Sent,
+    Version,
+)
 from tests.chat.builders import (
     DEMAND,
     NOW,
@@ -437,3 +450,5 @@ def test_of_reports_that_tell_the_same_the_first_in_the_chat_s_language_is_named
     assert counts.in_language(first, "ko") == korean
     assert [counts.in_language(first, language) for language in ("", "en", "ja", "de")] == [first] * 4
     assert counts.in_language(korean, "en") == first
+    for languages, named in (((), first), (("en", "ko"), first), (("ko",), korean)):
+        assert counts.for_chat(korean, chat(7, language="en", interest=Interest(languages=languages))) == named

@@ -25,16 +25,17 @@ from bot.chat.render.why import article_figures, figures_with_reasons, unknown_a
 from bot.chat.typed.addresses import is_address
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.bad_argument import shown
-from bot.chat.typed.wishes import manner_words
+from bot.chat.typed.wishes import languages_words, manner_words
 from bot.chat.typed.zones import zone_in_words, zone_or_utc
 from bot.desk.delivery.digest import clock_of
 from bot.desk.delivery.digest_days import take_days
+from bot.desk.delivery.interests import with_languages
 from bot.desk.delivery.ringing import digest_comes
 from bot.model import EVERY_DAY, Alerts, Article, Chat, Correction
 
 EXAMPLE = "/alerts digest 8:00"
 _WAYS = ("all", "critical", "digest 8:00", "digest 8:00 weekdays", "digest mon 9:00")
-_MANNERS = ("quiet 22:00-7:00", "quiet off", "most 5", "silent", "loud")
+_MANNERS = ("quiet 22:00-7:00", "quiet off", "most 5", "silent", "loud", "languages ko en")
 _WEEKLY = re.compile(r"\bweekly\b", re.IGNORECASE)
 _WORDS = {
     Alerts.ALL: {"all", "everything", "now"},
@@ -60,7 +61,7 @@ def alert_wish(words: str, chat: Chat) -> Wish:
     days, rest = take_days(words)
     # "daily 8:00" and "weekly on Sundays" say what they are without the word.
     is_digest = words.strip().lower().startswith(("daily", "weekly"))
-    mode, at = alerts_words(f"digest {rest}" if is_digest else rest, chat.digest_at)
+    mode, at = alerts_words(f"digest {rest}" if is_digest else rest or words, chat.digest_at)
     if mode is not Alerts.DIGEST and days:
         raise BadArgument("Only a digest has days.", "/alerts digest 8:00 weekdays")
     if mode is Alerts.DIGEST and days is None:
@@ -111,6 +112,9 @@ class AlertCommands:
             ways, manners = (joined(", ", [code(f"/alerts {way}") for way in those]) for those in (_WAYS, _MANNERS))
             how = [said(t, "Change it: {lines}", lines=ways), said(t, "And how: {lines}", lines=manners)]
             return compose([self.told(known, t), *how])
+        languages = languages_words(asked.words)
+        if languages is not None:
+            return self.changed(self._choosing.set_interest(known, with_languages(known.interest, languages)), 0, t)
         manner = manner_words(asked.words, known.manner)
         if manner is not None:
             if manner.cap != known.manner.cap and manner.cap and known.alerts is not Alerts.ALL:

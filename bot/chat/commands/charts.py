@@ -27,6 +27,7 @@ from bot.chat.drawing.card import Card
 from bot.chat.drawing.chart import Chart
 from bot.chat.drawing.letters import BOLD, REGULAR, lacks_letters
 from bot.chat.drawing.svg import svg_of
+from bot.chat.languages.times import day
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers.chart import buttons_of, chart_of, nothing_to_draw
@@ -84,7 +85,12 @@ class Charts:
 
     def read(self, words: str) -> ChartWords:
         """What is to be drawn. Raises BadArgument."""
-        return chart_words(words, self._tracks, self._context.today().date())
+        now = self._context.today()
+        asked = chart_words(words, self._tracks, now.date())
+        if asked.span is not None and asked.span.begins(now) > now:
+            first = asked.span.begins(now)
+            raise BadArgument("{day} is still to come.", "/chart korea 5y", day=lambda t: day(first, t))
+        return asked
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``chart:WORDS``, the words as they may be typed."""

@@ -14,6 +14,8 @@ from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
 from bot.chat.delivery.messenger import call_patiently
+from bot.chat.languages.lists import listed
+from bot.chat.languages.names import track_in_list
 from bot.chat.languages.times import day
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
@@ -29,8 +31,10 @@ from bot.chat.render.retold.periods import span_label
 from bot.chat.topics import in_thread, thread_of
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
+from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.days import day_in
 from bot.chat.typed.pages import checked_page, pages_of, take_page
+from bot.chat.typed.periods import Span, take_span
 from bot.desk.answers.calendar import CalendarEntry, calendar
 from bot.desk.answers.quotes import Texts
 from bot.desk.answers.summary import Summary, same_row, summarise, voice_reports_of_period
@@ -126,7 +130,10 @@ class CourseAnswers:
         except (ValueError, OverflowError):
             named = None
         if named is None:
-            raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
+            if not words.strip():
+                raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
+            sentence = "“{typed}” names no day. Say which, as in 2019-11-19 or 19 Nov 2019."
+            raise BadArgument(sentence, "/asof 2019-11-19", typed=shown(words))
         on, rest = named
         if on > (now + EASTERNMOST).date():
             raise self._to_come(on, now, "/asof 2019-11-19")
@@ -255,7 +262,9 @@ class CourseAnswers:
     def _story(self, words: str) -> Story:
         number = words.strip().lstrip("#")
         if not (number.isascii() and number.isdigit() and len(number) <= 15):
-            raise BadArgument("Say the number of a story; /timeline has them.", "/timeline")
+            if not number:
+                raise BadArgument("Say the number of a story; /timeline has them.", "/timeline")
+            raise BadArgument("“{typed}” is no number of a story; /timeline has them.", "/timeline", typed=shown(words))
         reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
         found = story(reports, self._topic.vocabulary.cues, self._archive.versions([one.id for one in reports]))
         if found is None:
@@ -267,7 +276,7 @@ class CourseAnswers:
     def calendar(self, words: str, t: Translator = ENGLISH) -> Rendered:
         words, page = take_page(words)
         country, _, period = words.partition(CAME_FROM)
-        typed, came_from = self._country(country), arguments.summary_words(period, ()).span
+        typed, came_from = self._country(country), self._came_from(words, period)
         found, today = self._calendar(typed), self._context.today().date()
         checked_page(page, pages_of(len(found), DATES_PER_PAGE), "calendar", words)
         return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from, t=t)
@@ -297,11 +306,35 @@ class CourseAnswers:
         )
         await call_patiently(sending)
 
+    def _came_from(self, words: str, period: str) -> Span | None:
+        """The period of the answer that a button led here from. Raises BadArgument for what no button says."""
+        span, rest = take_span(period, "/calendar")
+        if rest:
+            raise self._no_country(words)
+        return span
+
     def _country(self, words: str) -> SummaryWords:
-        typed = arguments.summary_words(words, self._tracks, "/calendar korea")
+        try:
+            typed = arguments.summary_words(words, self._tracks, "/calendar korea")
+        except BadArgument:
+            raise self._no_country(words) from None
         if typed.span is not None:
-            raise BadArgument("The calendar takes a country, and no period: it shows all that is to come.", "/calendar")
+            raise BadArgument(
+                "The calendar takes a country, and no period such as “{typed}”: it shows all that is to come.",
+                "/calendar",
+                typed=shown(words),
+            )
         return typed
+
+    def _no_country(self, words: str) -> BadArgument:
+        if not self._tracks:
+            return BadArgument("“{typed}” is no country: this topic has none.", "/calendar", typed=shown(words))
+        return BadArgument(
+            "“{typed}” is not one of {countries}.",
+            "/calendar",
+            typed=shown(words),
+            countries=lambda t: listed([track_in_list(track, t) for track in self._tracks], t),
+        )
 
     def _calendar(self, typed: SummaryWords) -> tuple[CalendarEntry, ...]:
         now = self._context.today()

@@ -91,6 +91,8 @@ def export_words(typed: str, tracks: Sequence[Track], now: datetime) -> ExportWo
     except BadArgument as problem:
         raise BadArgument(str(problem), EXAMPLE) from None
     if narrow.span is not None:
+        if narrow.span.begins(now) > now:
+            raise BadArgument(f"{day(narrow.span.begins(now))} is still to come.", EXAMPLE)
         since = max(filter(None, (since, narrow.span.begins(now))))
     form = formats[0] if formats else Format.CSV
     return export_of_parts(form, whats[0] if whats else None, narrow.track, since, until)

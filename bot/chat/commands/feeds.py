@@ -18,6 +18,7 @@ from bot.chat.render import Rendered
 from bot.chat.render.notice import say, try_this, unreadable
 from bot.chat.render.operators import feed_changes, feeds
 from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.bad_argument import shown
 from bot.model import Added, Feed, FeedRefused, FeedState, Followed, Refusal, Several
 
 LARGEST_LIST = 16 * 1024 * 1024
@@ -41,7 +42,7 @@ class FeedCommands:
         words, zone = asked.words.strip(), self._context.zone_of(asked.chat.id)
         found = await asyncio.to_thread(self._desk.find, words) if words else await asyncio.to_thread(self._desk.feeds)
         if words and not found:
-            raise BadArgument(f"No feed goes by “{_short(words)}”.", "/feeds")
+            raise BadArgument(f"No feed goes by “{shown(words)}”.", "/feeds")
         if words and len(found) == 1:
             return self.card(found[0], asked)
         return feeds.listing(found, page=number, words=words, now=self._context.now(), zone=zone)
@@ -50,7 +51,9 @@ class FeedCommands:
         if not asked.words.strip():
             raise BadArgument("Say which: the address of a feed, or of a site that has one.", "/addfeed www.yna.co.kr")
         if len(asked.words.split()) > 1:
-            raise BadArgument("One feed at a time: send its address alone.", f"/addfeed {asked.words.split()[0]}")
+            first = asked.words.split()[0]
+            example = f"/addfeed {first}" if "." in first else "/addfeed www.yna.co.kr"
+            raise BadArgument(f"One feed at a time: “{shown(asked.words)}” is more than an address.", example)
         if asked.place is not None:
             with suppress(TelegramError):  # it only shows that somebody is at work
                 await asked.place.bot.send_chat_action(asked.place.chat_id, ChatAction.TYPING)
@@ -156,7 +159,7 @@ class FeedCommands:
             raise BadArgument(sentence, f"/{verb}feed 12")
         found = await asyncio.to_thread(self._desk.find, words)
         if not found:
-            raise BadArgument(f"No feed goes by “{_short(words)}”.", "/feeds")
+            raise BadArgument(f"No feed goes by “{shown(words)}”.", "/feeds")
         return await do(found[0], asked) if len(found) == 1 else feed_changes.choose_feed(found, verb, words)
 
 

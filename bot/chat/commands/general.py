@@ -62,7 +62,7 @@ class General:
         if name not in known:
             near = nearest_name(name, known)
             example = f"/help {near}" if near else "/help"
-            raise BadArgument("There is no command {command}.", example, command=f"/{name[:32]}")
+            raise BadArgument("There is no command {command}.", example, command=f"/{shown(name[:32])}")
         return known[name]
 
     def subscribe(self, asked: CommandRequest) -> Rendered:

@@ -10,6 +10,7 @@ from bot.chat.render.notice import unreadable
 from bot.chat.render.operators import story_changes
 from bot.chat.render.operators.story_changes import MERGE, SPLIT
 from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.pages import NoSuchPage, checked_page, pages_of, take_page
 from bot.desk.answers.timeline import Story, story
 from bot.desk.intake.merge_split import Refused
@@ -30,7 +31,8 @@ class StoryCommands:
         """Makes two stories one; asks first, where they are of two countries."""
         numbers = _numbers(words, "/merge 12 15")
         if len(numbers) != 2:
-            raise BadArgument("Say which two stories are one, by their numbers in /timeline.", "/merge 12 15")
+            not_so = f", and not “{shown(words)}”" if words.strip() else ""
+            raise BadArgument(f"Say which two stories are one, by their numbers in /timeline{not_so}.", "/merge 12 15")
         apart = self.of_two_countries(*numbers)
         return story_changes.confirm_merge(*apart, self._context.topic) if apart else self.join(*numbers)
 
@@ -118,5 +120,5 @@ def _numbers(words: str, example: str) -> list[int]:
     found = [_NUMBER.fullmatch(word) for word in typed]
     for word, number in zip(typed, found, strict=True):
         if number is None:
-            raise BadArgument(f"“{word[:40]}” is no number of a story or report.", example)
+            raise BadArgument(f"“{shown(word)}” is no number of a story or report.", example)
     return [int(number[1]) for number in found if number]

@@ -93,7 +93,7 @@ class Sender(ABC):
         if article is None:
             return None
         if delivery.kind in _TOLD_BY_ANY:
-            article = self._counts.in_language(article, delivery.chat.language)
+            article = self._counts.for_chat(article, delivery.chat)
         is_edit = delivery.kind is DeliveryKind.EDIT
         return Outgoing(
             delivery,

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from bot.chat.ports import Archive
 from bot.desk.answers.aftermath import BEFORE
 from bot.desk.answers.story_context import ArchiveContext, StoryContext, in_other_languages, story_context
+from bot.desk.delivery.interests import reads
 from bot.desk.ledger.entries import Entries, Key, Place
 from bot.desk.ledger.gist import Gist
 from bot.desk.ledger.states import DENIED_WITHIN, DONE, state_told_by
-from bot.model import Article, Convert, Topic
+from bot.model import Article, Chat, Convert, Topic
 
 KEPT = 64
 """Reports; more are hardly told of at one time."""
@@ -50,6 +51,10 @@ class StoryContexts:
         """The context of an article, as its story is now."""
         with self._lock:  # a thousand chats ask at once for what is worked out once
             return self._of(article).context
+
+    def for_chat(self, article: Article, chat: Chat) -> Article:
+        """The report that a chat's alert names: one in the language of the chat, where it hears of reports in that."""
+        return self.in_language(article, chat.language) if reads(chat.interest, chat.language) else article
 
     def in_language(self, article: Article, language: str) -> Article:
         """The report of the story that tells the same in a language; the article itself where there is none."""

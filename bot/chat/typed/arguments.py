@@ -202,9 +202,10 @@ def latest_words(typed: str, tracks: Sequence[Track]) -> LatestWords:
     number = int(numbers[0][:4]) if numbers else NEWEST
     if not 1 <= number <= MOST_NEWEST:
         raise BadArgument(
-            "/latest shows 1 to {most} reports; /timeline goes back as far as you like.",
+            "/latest shows 1 to {most} reports, not {typed}; /timeline goes back as far as you like.",
             "/latest 10",
             most=str(MOST_NEWEST),
+            typed=shown(numbers[0]),
         )
     return LatestWords(number, _several(found, tracks, "/latest 10"))
 

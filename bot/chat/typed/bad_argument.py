@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from bot.chat.languages.translator import ENGLISH, Translator
 
+UNSEEN = "letters that cannot be seen"
+
 
 class BadArgument(Exception):  # noqa: N818  # what the user is told, not a failure of ours
     """What was typed cannot be read. ``str()`` says so in English, ``told`` in any language; ``example`` is a line that
@@ -26,6 +28,8 @@ class BadArgument(Exception):  # noqa: N818  # what the user is told, not a fail
 
 
 def shown(typed: str) -> str:
-    """What was typed on one line, as far as an answer shows it."""
-    line = " ".join(typed.split())
+    """What was typed on one line, as far as an answer shows it: without letters that nobody sees."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
+    if not line and typed.strip():
+        return UNSEEN
     return line if len(line) <= 40 else line[:39] + "…"

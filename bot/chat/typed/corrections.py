@@ -70,11 +70,15 @@ class CorrectWords(Struct, frozen=True):
 def correct_words(typed: str) -> CorrectWords:
     """``12``, ``12 2``, ``12 2 role offered``, ``12 event signed``. Raises BadArgument."""
     if len(typed) > LONGEST:
-        raise BadArgument("That is too long for a correction: it is one line, of one figure or report.", EXAMPLE)
+        raise BadArgument(
+            f"That is too long for a correction: it is one line, of one figure or report, not “{shown(typed)}”.",
+            EXAMPLE,
+        )
     words = "".join(letter if letter.isprintable() else " " for letter in typed).split()
     report, rest = _number(words[0]) if words else None, words[1:]
     if report is None:
-        raise BadArgument("Say which report first, by its number: /why shows it below an alert.", EXAMPLE)
+        said = f"“{shown(words[0] if words else typed)}” is no number of a report. " if typed.strip() else ""
+        raise BadArgument(f"{said}Say which report first, by its number: /why shows it below an alert.", EXAMPLE)
     if not rest:
         return CorrectWords(report)
     figure = _number(rest[0])

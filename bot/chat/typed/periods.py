@@ -84,17 +84,24 @@ def take_span(typed: str, command: str, today: date | None = None) -> tuple[Span
             return found
         if length := _PERIOD.search(typed):
             rest = f"{typed[: length.start()]} {typed[length.end() :]}"
-            return _span(int(length[1]), length[2][0].lower(), command), _without_fillers(rest)
+            return _span(int(length[1]), length[2][0].lower(), command, length[0]), _without_fillers(rest)
         words = typed.split()
         for word in words:
             if word.casefold() == "yesterday" and today is not None:
                 before = today - timedelta(days=1)
                 return Span(day(before), since=before, until=before), _without_fillers(_without_word(words, word))
             if period := _WORD_PERIODS.get(word.casefold()):
-                return _span(*period, command), _without_fillers(_without_word(words, word))
+                return _span(*period, command, word), _without_fillers(_without_word(words, word))
         return _of_days(find_day(typed, today), typed, today)
+    except _WrongWayRoundError:
+        sentence = "“{typed}” ends before it begins; the earlier day comes first."
+        raise BadArgument(sentence, f"{command} 2019 to 2021", typed=shown(typed)) from None
     except (ValueError, OverflowError):
         raise BadArgument("“{typed}” names no day.", f"{command} since 2024-03-01", typed=shown(typed)) from None
+
+
+class _WrongWayRoundError(Exception):
+    """A period ends before it begins."""
 
 
 def bounds(since: str, until: str, now: datetime, example: str) -> Bounds:
@@ -132,7 +139,7 @@ def _to(typed: str, first: NamedDay, today: date | None) -> tuple[Span, int]:
     if last is None:
         return Span(f"since {day(first.first)}", since=first.first), first.end
     if last.last < first.first:
-        raise ValueError("the wrong way round")
+        raise _WrongWayRoundError
     label = f"{day(first.first)} to {day(last.last)}"
     return Span(label, since=first.first, until=last.last), last.end
 
@@ -165,10 +172,11 @@ def _without_fillers(words: str) -> str:
     return " ".join(word for word in words.split() if word.casefold() not in _FILLERS)
 
 
-def _span(number: int, unit: str, command: str) -> Span:
+def _span(number: int, unit: str, command: str, typed: str) -> Span:
     length = number * _UNITS[unit]
     if not timedelta(0) < length <= LONGEST:
-        raise BadArgument("A period is between 1h and 20y.", f"{command} 7d")
+        sentence = "“{typed}” is no period: that is between 1h and 20y."
+        raise BadArgument(sentence, f"{command} 7d", typed=shown(typed))
     word = _UNIT_WORDS[unit]
     return Span(f"the last {word}" if number == 1 else f"the last {number} {word}s", length)
 

@@ -12,6 +12,7 @@ from bot.chat.typed.arguments import short_name, tracks_in
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.desk.delivery.digest import clock_of
 from bot.model import Manner, NewsKind, Track
+from bot.reading.languages import LOCALES
 
 KIND_WORDS = {
     NewsKind.DEALS: {"deals", "deal", "agreements", "agreement", "signatures"},
@@ -109,6 +110,30 @@ def quiet_words(typed: str, before: Manner) -> Manner:
     if first == last:
         raise BadArgument("Quiet hours that end when they begin would be all day; /unsubscribe does that.", example)
     return replace(before, quiet=f"{first:%H:%M}-{last:%H:%M}", great_pass=hours != typed)
+
+
+def languages_words(typed: str) -> tuple[str, ...] | None:
+    """``languages ko, English``: their ISO 639-1 codes, () for ``all``; None where it is none of that. Raises
+    BadArgument."""
+    head, *words = typed.replace(",", " ").casefold().split() or [""]
+    if head not in {"languages", "language"}:
+        return None
+    example = "/alerts languages ko en"
+    wanted = [word for word in words if word not in {"and", "only", "in"}]
+    if not wanted:
+        raise BadArgument("Say in which languages reports are to ring, or all.", example)
+    if _EVERYTHING & set(wanted):
+        return ()
+    codes = {word: word for word in LOCALES} | {one.name.casefold(): code for code, one in LOCALES.items()}
+    unknown = [word for word in wanted if word not in codes]
+    if unknown:
+        raise BadArgument(
+            "“{typed}” is no language of reports here; there are {languages}.",
+            example,
+            typed=shown(unknown[0]),
+            languages=lambda t: listed([f"{one.name} ({code})" for code, one in sorted(LOCALES.items())], t),
+        )
+    return tuple(sorted({codes[word] for word in wanted}))
 
 
 def most_words(typed: str) -> int:

@@ -1,5 +1,7 @@
 """Whether a chat wants to hear of a report at all: by its track, by what kind of news it is, and by its outlet."""
 
+from collections.abc import Collection
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -14,11 +16,13 @@ class About(Struct, frozen=True):
     track: str | None = None
     kinds: frozenset[NewsKind] = frozenset()
     outlet: str = ""
+    language: str = ""
+    """ISO 639-1; "" where nobody knows, which everybody hears of."""
 
 
 def about(reading: Reading, outlet: str) -> About:
     """What a report is about, for those who choose."""
-    return About(reading.track, kinds_of(reading), outlet)
+    return About(reading.track, kinds_of(reading), outlet, reading.language)
 
 
 def kinds_of(reading: Reading) -> frozenset[NewsKind]:
@@ -43,14 +47,25 @@ def kinds_of(reading: Reading) -> frozenset[NewsKind]:
 
 def wants(interest: Interest, report: About) -> bool:
     """Whether it is among what the chat hears of. A report of no track is for those who hear of all tracks."""
-    return wants_from_another(interest, report) and not mutes(interest, report.outlet)
+    return wants_from_another(interest, report) and listens_to(interest, report)
 
 
 def wants_from_another(interest: Interest, report: About) -> bool:
-    """As ``wants``, whoever reports it."""
+    """As ``wants``, whoever reports it, and in whatever language."""
     if interest.tracks and report.track not in interest.tracks:
         return False
     return not interest.kinds or not report.kinds.isdisjoint(interest.kinds)
+
+
+def listens_to(interest: Interest, report: About) -> bool:
+    """Whether the chat hears of anything by this report: its outlet is not muted, and it is in a language that is
+    read there."""
+    return reads(interest, report.language) and not mutes(interest, report.outlet)
+
+
+def reads(interest: Interest, language: str) -> bool:
+    """Whether the chat hears of reports in a language."""
+    return not interest.languages or not language or language in interest.languages
 
 
 def mutes(interest: Interest, outlet: str) -> bool:
@@ -62,6 +77,11 @@ def chosen(interest: Interest, tracks: set[str], kinds: set[NewsKind]) -> Intere
     """The interest with other tracks and kinds, each in the one order that is kept."""
     ordered = tuple(kind for kind in NewsKind if kind in kinds)
     return replace(interest, tracks=tuple(sorted(tracks)), kinds=() if len(ordered) == len(NewsKind) else ordered)
+
+
+def with_languages(interest: Interest, languages: Collection[str]) -> Interest:
+    """The interest with reports in these languages, in the one order that is kept; none: in all."""
+    return replace(interest, languages=tuple(sorted(languages)))
 
 
 def with_outlet(interest: Interest, outlet: str, *, muted: bool) -> Interest:

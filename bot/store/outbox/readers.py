@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Column, ColumnElement, Connection, Row, and_, false, or_, select
 
-from bot.desk.delivery.interests import About, mutes, wants, wants_from_another
+from bot.desk.delivery.interests import About, listens_to, wants, wants_from_another
 from bot.desk.delivery.ringing import Wait, day_there, quiet_until, rings
 from bot.model import Alerts, Chat, ChatType, Level, Manner
 from bot.store.database.tables import chats
@@ -29,7 +29,7 @@ class Readers(Struct, frozen=True):
     who: ColumnElement[bool]
     """Of chats."""
     state: RowState
-    """Closed for those who hear of it once an outlet tells it that they have not muted."""
+    """Closed for those who hear of it once an outlet tells it that they have not muted, in a language of theirs."""
     when: datetime
     reason: str | None = None
     """What it waits for, or that its outlet is muted; as the outbox has it."""
@@ -56,19 +56,19 @@ def readers(
 
 
 def other_outlet(level: Level) -> str:
-    """Why a row is closed whose report came from an outlet that its chat has muted."""
+    """Why a row is closed whose report came from an outlet, or in a language, that its chat has muted."""
     return f"its outlet is muted there; {level}"
 
 
 def muting(connection: Connection) -> ColumnElement[bool] | None:
-    """Of chats: that they have muted any outlet; None where none has."""
-    texts = [text for text, one in all_interests(connection).items() if one.muted]
+    """Of chats: that they have muted any outlet or language; None where none has."""
+    texts = [text for text, one in all_interests(connection).items() if one.muted or one.languages]
     return and_(_c.subscribed, _c.interest.in_(texts)) if texts else None
 
 
 def by_clock(connection: Connection, report: About, now: datetime) -> list[Readers]:
-    """All chats but those that have muted the report's outlet, for what rings unless it is quiet there."""
-    muted = [text for text, one in all_interests(connection).items() if mutes(one, report.outlet)]
+    """All chats but those that have muted the report's outlet or language, for what rings unless it is quiet there."""
+    muted = [text for text, one in all_interests(connection).items() if not listens_to(one, report)]
     heard = _c.interest.not_in(muted) if muted else None
     groups = [Readers(_c.quiet == "", RowState.OWED, now)]
     for row in connection.execute(select(*_CLOCK).where(_c.quiet != "").distinct()):

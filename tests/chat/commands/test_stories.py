@@ -139,7 +139,12 @@ async def pressed_more_than(phone: Phone, count: int) -> bool:
     ("command", "words", "says", "example"),
     [
         ("merge", "", "Say which two stories are one, by their numbers in /timeline.", "/merge 12 15"),
-        ("merge", "1 2 3", "Say which two stories are one, by their numbers in /timeline.", "/merge 12 15"),
+        (
+            "merge",
+            "1 2 3",
+            "Say which two stories are one, by their numbers in /timeline, and not “1 2 3”.",
+            "/merge 12 15",
+        ),
         ("merge", "1 two", "“two” is no number of a story or report.", "/merge 12 15"),
         ("merge", "1 9", "There is no story 9.", "/timeline"),
         ("split", "", "Say which story, by its number in /timeline, and which of its reports.", "/split 12"),

@@ -144,8 +144,8 @@ def test_newest_reports_are_asked_for_by_number_and_country() -> None:
     assert latest_words("10", TRACKS) == LatestWords(10, ())
     assert latest_words("japan 3", TRACKS) == LatestWords(3, (JAPAN,))
     for wrong, sentence in (
-        ("0", "/latest shows 1 to 20 reports; /timeline goes back as far as you like."),
-        ("500", "/latest shows 1 to 20 reports; /timeline goes back as far as you like."),
+        ("0", "/latest shows 1 to 20 reports, not 0; /timeline goes back as far as you like."),
+        ("500", "/latest shows 1 to 20 reports, not 500; /timeline goes back as far as you like."),
         ("mars", "“mars” is neither how many reports nor one of South Korea, Japan, NATO."),
         ("3 4", "“3 4” is neither how many reports nor one of South Korea, Japan, NATO."),
     ):
@@ -172,8 +172,8 @@ def test_a_day_that_is_none_is_answered_with_one_that_is(typed: str) -> None:
     [
         ("japanische since when", "“japanische since when” is neither a period nor one of South Korea, Japan, NATO."),
         ("mars", "“mars” is neither a period nor one of South Korea, Japan, NATO."),
-        ("0d", "A period is between 1h and 20y."),
-        ("9999y", "A period is between 1h and 20y."),
+        ("0d", "“0d” is no period: that is between 1h and 20y."),
+        ("9999y", "“9999y” is no period: that is between 1h and 20y."),
         ("<b>\n7x", "“<b> 7x” is neither a period nor one of South Korea, Japan, NATO."),
         ("x" * 99, f"“{'x' * 39}…” is neither a period nor one of South Korea, Japan, NATO."),
     ],

@@ -3,9 +3,21 @@
 import pytest
 
 from bot.chat.typed.arguments import BadArgument
-from bot.chat.typed.wishes import manner_words, wish_words
+from bot.chat.typed.wishes import languages_words, manner_words, wish_words
 from bot.model import Manner, NewsKind
 from tests.chat.builders import ALLIES, JAPAN, KOREA
+
+
+def test_languages_of_reports() -> None:
+    assert languages_words("languages ko, English") == ("en", "ko")
+    assert languages_words("languages only in Korean and German") == ("de", "ko")
+    assert languages_words("languages all") == ()
+    assert languages_words("critical") is None
+    for typed, said in (("languages", "Say in which languages"), ("languages klingon", "“klingon” is no language")):
+        with pytest.raises(BadArgument, match=said) as caught:
+            languages_words(typed)
+        assert languages_words(caught.value.example.removeprefix("/alerts ")) == ("en", "ko")
+
 
 TRACKS = (KOREA, JAPAN, ALLIES)
 DEALS, BREAK_OFFS = NewsKind.DEALS, NewsKind.BREAK_OFFS

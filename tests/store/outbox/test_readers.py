@@ -35,12 +35,13 @@ def tell(store: Store, name: str, at: timedelta = timedelta(0), **changes: Any) 
         changes.pop("track", "KR"),
         changes.pop("outlet", ""),
     )
+    language = changes.pop("language", "en")
     figures = (DEMAND,) if changes.pop("demand", False) else ()
     values: dict[str, Any] = {
         "ring": True,
         "level": Level.MATERIAL,
         "entry": entry(name, outlet=outlet),
-        "reading": reading(*figures, event=event, track=track),
+        "reading": reading(*figures, event=event, track=track, language=language),
     }
     return store.intake.apply(plan(store.feeds.all()[0].id, new(name, **values | changes)), NOW + at).rung
 
@@ -117,6 +118,23 @@ def test_a_story_of_a_muted_outlet_is_told_once_another_one_has_it(desk: Store) 
     assert tell(desk, "four", outlet="Times", **echo) == 1
     assert tell(desk, "five", outlet="Herald", **echo) == 0
     assert heard(desk) == [(2, "alert: Talks three"), (3, "alert: Talks four")]
+
+
+def test_a_story_in_another_language_is_told_once_a_report_in_the_chats_own_tells_it(desk: Store) -> None:
+    join(desk, 1)
+    join(desk, 2, Interest(languages=("ko",)))
+    join(desk, 3, Interest(languages=("en", "ja")))
+    join(desk, 4, Interest(muted=("Hani",), languages=("ko",)))
+    assert tell(desk, "one", language="en") == 2
+    assert [chat_id for chat_id, _ in heard(desk)] == [1, 3]
+    (story,) = [one.id for one in stories_since(desk, NOW - HOUR)]
+    echo: dict[str, Any] = {"ring": False, "level": Level.MATERIAL, "story_id": story, "opens": None}
+    assert tell(desk, "two", language="de", **echo) == 0
+    assert tell(desk, "three", language="ko", outlet="Hani", **echo) == 1
+    assert heard(desk) == [(2, "alert: Talks three")]
+    assert tell(desk, "four", language="ko", outlet="Yonhap", **echo) == 1
+    assert heard(desk) == [(4, "alert: Talks four")]
+    assert tell(desk, "five", language="ko", **echo) == 0
 
 
 def test_a_turn_of_a_muted_outlet_is_told_by_another_one_at_its_level(desk: Store) -> None:

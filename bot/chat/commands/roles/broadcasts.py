@@ -7,7 +7,7 @@ from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.render import Rendered
 from bot.chat.render.operators import broadcasts as render
-from bot.chat.typed.bad_argument import BadArgument
+from bot.chat.typed.bad_argument import UNSEEN, BadArgument, shown
 
 EXAMPLE = "/broadcast The bot moves to another machine tonight, 22:00 to 23:00 UTC."
 LONGEST = 3000
@@ -26,11 +26,12 @@ class Broadcasts:
     def broadcast(self, asked: CommandRequest) -> Rendered:
         """How it will look and to how many it goes. Raises BadArgument."""
         text = asked.words.strip()
-        if not text:
+        if not text or shown(text) == UNSEEN:
             raise BadArgument("Say behind it what all subscribers are to be told; you see it before it goes.", EXAMPLE)
         if len(text) > LONGEST:
             raise BadArgument(
-                f"That has {len(text):,} characters, and a broadcast takes {LONGEST:,}; nothing was sent.", EXAMPLE
+                f"That has {len(text):,} characters, and a broadcast takes {LONGEST:,}; nothing was sent.",
+                EXAMPLE,
             )
         kinds = Counter(chat.type for chat in self._chats.chats())
         if not kinds:

@@ -87,5 +87,8 @@ def _uses_and_days(words: str) -> tuple[int, int]:
         )
     uses, days = int(found["uses"] or 1), int(found["only"] or found["days"] or _DAYS)
     if not 1 <= uses <= MOST_USES or not 1 <= days <= MOST_DAYS:
-        raise BadArgument(f"An invitation is for 1 to {MOST_USES} people and 1 to {MOST_DAYS} days.", EXAMPLE)
+        raise BadArgument(
+            f"“{shown(words)}” cannot be: an invitation is for 1 to {MOST_USES} people and 1 to {MOST_DAYS} days.",
+            EXAMPLE,
+        )
     return uses, days

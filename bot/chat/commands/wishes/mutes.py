@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 
+from msgspec.structs import replace as replace_of
+
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.wishes.choosing import Choosing
@@ -72,7 +74,7 @@ class MuteCommands:
             return self._listed(chat, t)
         if words.casefold() in _ALL:
             stories, outlets = self._chats.unmute_stories(chat.id), len(chat.interest.muted)
-            everything = Interest(chat.interest.tracks, chat.interest.kinds)
+            everything = replace_of(chat.interest, muted=())
             return mutes.all_unmuted(stories, outlets, self._set(chat, everything, t), t)
         outlet = _named(words, chat.interest.muted)
         if len(outlet) != 1:

@@ -14,7 +14,7 @@ from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.wishes import most_words, quiet_words
 from bot.chat.typed.zones import SUGGESTED
 from bot.desk.delivery.digest import clock_of
-from bot.desk.delivery.interests import chosen
+from bot.desk.delivery.interests import chosen, with_languages
 from bot.model import EVERY_DAY, Alerts, Chat, Interest, NewsKind
 
 
@@ -34,6 +34,7 @@ class SettingsCommands:
             settings.SOUND: self._set_sound,
             settings.ZONE: self._set_zone,
             settings.MUTED: self._unmute,
+            settings.LANGUAGES: self._set_languages,
         }
 
     def settings(self, asked: CommandRequest) -> Rendered:
@@ -87,6 +88,10 @@ class SettingsCommands:
     def _set_kinds(self, chat: Chat, value: str) -> int:
         kinds = _changed({str(kind) for kind in chat.interest.kinds}, value, {str(kind) for kind in NewsKind})
         return self._set_interest(chat, chosen(chat.interest, set(chat.interest.tracks), set(map(NewsKind, kinds))))
+
+    def _set_languages(self, chat: Chat, value: str) -> int:
+        languages = _changed(set(chat.interest.languages), value, set(settings.OFFERED))
+        return self._set_interest(chat, with_languages(chat.interest, languages))
 
     def _set_interest(self, chat: Chat, interest: Interest) -> int:
         self._choosing.set_interest(chat, interest)

@@ -12,8 +12,8 @@ from bot.chat.render.html import Line, Rendered, bold, clip, code, compose, link
 from bot.chat.render.retold.decided import decision
 from bot.chat.render.retold.told import quoted
 from bot.chat.render.wishes.sentence import what
-from bot.chat.render.words import age, as_printed, headline, local_time, source_line, track_of
-from bot.desk.delivery.interests import About, mutes, wants_from_another
+from bot.chat.render.words import age, as_printed, headline, language_name, local_time, source_line, track_of
+from bot.desk.delivery.interests import About, mutes, reads, wants_from_another
 from bot.model import (
     Alerts,
     Article,
@@ -291,6 +291,13 @@ def _stopped(article: Article, standing: Standing, view: View) -> str:
     if mutes(chat.interest, article.outlet):
         outlet = clip(tidy(article.outlet), 60)
         return t.say("{outlet} is muted here. To undo: {command}", outlet=outlet, command=f"/unmute {outlet}")
+    if not reads(chat.interest, article.reading.language):
+        return t.say(
+            "This chat hears of reports in {languages} alone, and this one is in {language}: {command}",
+            languages=listed([language_name(code, t) for code in chat.interest.languages], t),
+            language=language_name(article.reading.language, t),
+            command="/alerts languages all",
+        )
     if not wants_from_another(chat.interest, standing.about):
         return _narrowed(chat, standing.about, view)
     told = next((row for row in standing.rows if row.state in {"sent", "owed", "leased"}), None)

@@ -7,6 +7,7 @@ from bot.chat.languages.lists import listed
 from bot.chat.languages.names import track_in_list
 from bot.chat.languages.times import digest_days
 from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.words import language_name
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.ringing import heard_at, quiet_span
@@ -35,6 +36,7 @@ def rings(
         *_quiet(chat.manner, letters, t),
         *_cap(chat, letters, t),
         *([t.say("without a sound")] if chat.manner.silent else []),
+        *_languages(chat.interest, t),
         *_muted(chat.interest, muted, t),
     ]
     return t.say("Rings: {parts}.", parts=t.word("between", "; ").join(parts))
@@ -69,6 +71,7 @@ def narrowed(chat: Chat, tracks: tuple[Track, ...]) -> list[str]:
         *([f"quiet {at(span[0])}–{at(span[1])}"] if span else []),
         *([f"{chat.manner.cap} a day"] if chat.manner.cap and chat.alerts is Alerts.ALL else []),
         *(["silent"] if chat.manner.silent else []),
+        *([f"in {', '.join(chat.interest.languages)}"] if chat.interest.languages else []),
         *([f"{count(outlets, 'outlet')} muted"] if outlets else []),
     ]
 
@@ -104,6 +107,11 @@ def _cap(chat: Chat, letters: str, t: Translator) -> list[str]:
         return []
     number, when = str(chat.manner.cap), _when(chat, letters, t)
     return [t.say("at most {number} a day besides great events, the rest in a digest {when}", number=number, when=when)]
+
+
+def _languages(interest: Interest, t: Translator) -> list[str]:
+    names = listed([language_name(code, t) for code in interest.languages], t)
+    return [t.say("only by reports in {languages}", languages=names)] if names else []
 
 
 def _muted(interest: Interest, stories: int, t: Translator) -> list[str]:

@@ -13,6 +13,7 @@ from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.digest import come_now
 from bot.chat.render.html import Button, Line, Rendered, bold, compose
 from bot.chat.render.wishes.sentence import at
+from bot.chat.render.words import language_name
 from bot.chat.typed.zones import SUGGESTED, zone_in_words
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.ringing import quiet_span
@@ -20,11 +21,13 @@ from bot.model import EVERY_DAY, Alerts, Chat, NewsKind, Party, Track
 
 SET = "set"
 """What a button's data begins with; then its screen, and what it sets there."""
-TRACKS, KINDS, ALERTS, QUIET, MOST, SOUND, ZONE, MUTED, SUBSCRIBED = (
-    "tracks", "kinds", "alerts", "quiet", "most", "sound", "zone", "muted", "on",
+TRACKS, KINDS, ALERTS, QUIET, MOST, SOUND, ZONE, MUTED, LANGUAGES, SUBSCRIBED = (
+    "tracks", "kinds", "alerts", "quiet", "most", "sound", "zone", "muted", "langs", "on",
 )  # fmt: skip
 EVERY = "all"
 PASS = "pass"  # noqa: S105  # of great events in quiet hours
+OFFERED = ("en", "ko", "ja", "de")
+"""Languages of reports that have a button: those of most feeds."""
 _CLOCKS = ("07:00", "08:00", "12:00", "18:00")
 DAYS = (("Every day", EVERY_DAY), ("Weekdays", "12345"), ("Mondays", "1"))
 _NIGHTS = ("21:00-06:00", "22:00-07:00", "23:00-08:00", "00:00-07:00")
@@ -86,6 +89,7 @@ def _first(view: View) -> tuple[str, Rows]:
     span = quiet_span(manner.quiet)
     quiet = f"{at(span[0])}–{at(span[1])}" if span else t.word("settings", "none")
     muted = view.muted + len(interest.muted)
+    reports = ", ".join(interest.languages) or t.say("all languages")
     sound = t.say("Sound: off") if manner.silent else t.say("Sound: on")
     return t.say("Settings"), [
         [
@@ -101,7 +105,10 @@ def _first(view: View) -> tuple[str, Rows]:
             _button(sound, SOUND, "on" if manner.silent else "off"),
             _button(t.say("Muted: {number}", number=str(muted or t.word("settings", "none"))), MUTED),
         ],
-        [_button(t.say("Clock: {zone}", zone=zone_in_words(view.zone, t)), ZONE)],
+        [
+            _button(t.say("Clock: {zone}", zone=zone_in_words(view.zone, t)), ZONE),
+            _button(t.say("Reports in: {languages}", languages=reports), LANGUAGES),
+        ],
         [_button(t.say("No alerts any more"), SUBSCRIBED, "no")],
     ]
 
@@ -132,6 +139,13 @@ def _all(view: View, name: str, *, chosen: bool) -> Button:
 def _capital(word: str) -> str:
     """With a capital first; a German noun keeps those that it has."""
     return word[:1].upper() + word[1:]
+
+
+def _languages(view: View) -> tuple[str, Rows]:
+    mine = view.chat.interest.languages
+    offered = [*OFFERED, *(code for code in mine if code not in OFFERED)]
+    each = [_toggle(language_name(code, view.t), LANGUAGES, code, chosen=code in mine) for code in offered]
+    return view.t.say("Languages of reports"), [[_all(view, LANGUAGES, chosen=not mine)], *_in_twos(each)]
 
 
 def _toggle(label: str, name: str, value: str, *, chosen: bool) -> Button:
@@ -190,6 +204,7 @@ _SCREENS = {
     MOST: _most,
     ZONE: _zone,
     MUTED: _muted,
+    LANGUAGES: _languages,
 }
 HINTS = {
     TRACKS: ("A report of no single country comes where all are chosen.",),
@@ -197,6 +212,10 @@ HINTS = {
     QUIET: ("By the clock of this chat. Any other hours: /alerts quiet 20:30-6:00",),
     MOST: ("It is for every story; great events do not count. Any other number: /alerts most 7",),
     ZONE: ("Any other: /timezone and a city",),
+    LANGUAGES: (
+        "What is reported in other languages alone does not ring; it comes when a report in one of these tells it.",
+        "Any other: /alerts languages fr. The language of the alerts themselves: /language",
+    ),
     MUTED: (
         "/unmute lists them.",
         "A story is muted by a reply to its alert with /mute, an outlet by /mute and its name.",

@@ -50,7 +50,7 @@ async def test_everything_is_changed_on_one_message(bot: BotApplication, phone: 
     assert await screen.tap("Get alerts here") == "Settings\nRings: all news."
     assert await screen.labels() == [
         "Countries: all", "Kinds: all", "Rings: every story", "Quiet: none", "A day: any number", "Sound: on",
-        "Muted: none", "Clock: Asia/Seoul", "No alerts any more",
+        "Muted: none", "Clock: Asia/Seoul", "Reports in: all languages", "No alerts any more",
     ]  # fmt: skip
     await screen.tap("Countries")
     assert await screen.labels() == ["✓ All", "South Korea", "Japan", "NATO", "‹ Back"]
@@ -145,3 +145,19 @@ async def told(phone: Phone, before: int) -> str:
 
     told: list[Json] = await until(answered)
     return str(told[0]["params"].get("text", ""))
+
+
+async def test_languages_of_reports_are_chosen_by_buttons_or_typed(
+    bot: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    me = await phone.add("private")
+    await phone.ask(me, "/subscribe korea")
+    assert "; only by reports in French." in await phone.ask(me, "/alerts languages fr")
+    screen = await opened(phone, me)
+    await screen.tap("Reports in: fr")
+    assert await screen.labels() == ["All", "English", "Korean", "Japanese", "German", "✓ French", "‹ Back"]
+    await screen.tap("Korean")
+    assert "Rings: all news of South Korea; only by reports in Korean.\n" in await screen.tap("French")
+    assert shelf.known[me].interest == Interest(("KR",), languages=("ko",))
+    assert "only by reports in Korean" in await phone.ask(me, "/unmute all")
+    assert "only by" not in await phone.ask(me, "/alerts languages all")
