@@ -143,6 +143,12 @@ def _switch(value: str) -> bool:
     return value.lower() == "on"
 
 
+def _doors(value: str) -> str:
+    if value.lower() not in {"all", "operators", "off"}:
+        raise ValueError("is none of all, operators, off")
+    return value.lower()
+
+
 def _perhaps(value: str) -> bool | None:
     return _switch(value) if value else None
 
@@ -257,6 +263,12 @@ class Settings:
         "Whether the port has Atom addresses, on or off; not set, it has unless ALLOWED_CHATS keeps strangers out.",
         _perhaps,
     )
+    doors: str = _setting(
+        "DOORS",
+        "all",
+        "Who may have news sent to addresses beside Telegram: all, each for the own chat; operators; or off.",
+        _doors,
+    )
     metrics_token: str | None = _setting(
         "METRICS_TOKEN",
         "",
@@ -266,9 +278,11 @@ class Settings:
         secret=True,
     )
     private_addresses: tuple[Network, ...] = _setting(
-        "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",
+        "ALLOW_PRIVATE_ADDRESSES",
+        "",
+        "Private networks that feeds, and doors of operators, may live in, such as 10.0.0.0/8; none by default.",
         _networks,
-    )  # fmt: skip
+    )
     feed_proxy: FeedProxy = _setting(
         "FEED_PROXY",
         "off",

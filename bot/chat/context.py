@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.chat.languages.translator import Translator, translator
 from bot.chat.logs import one_line
-from bot.chat.ports import Store
+from bot.chat.ports import DoorKeeper, Posting, Store
 from bot.model import Article, Chat, Convert, FeedDesk, Figure, HealthTrouble, Reasons, Report, Shortfall, Topic
 
 _log = logging.getLogger(__name__)
@@ -44,6 +44,12 @@ class ChatContext:
     """What a report lacks to be on the topic by the queries. None where nobody reads."""
     checkup: Callable[[], Sequence[HealthTrouble]] | None = None
     """What is wrong now; never raises. None where no worker runs."""
+    doors: DoorKeeper | None = None
+    """What opens doors beside Telegram; None where none may be opened."""
+    doors_for_all: bool = True
+    """Everybody may open doors, and not operators alone."""
+    post: Posting | None = None
+    """What makes requests to doors. None where no worker runs."""
     dashboard: str | None = None
     """Where the dashboard is on the web; "" where it is on the worker's own machine alone. None where there is none."""
     canonical: Callable[[str], str] = str

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from msgspec import Struct
+
 from bot.desk.answers.search import Hits
 from bot.desk.intake.merge_split import Merged, Refused, Split
 from bot.desk.ledger.entries import Entries
@@ -22,13 +24,18 @@ from bot.model import (
     Complaint,
     Correction,
     Delivery,
+    Door,
+    DoorRefused,
+    DoorState,
     Event,
     Feed,
     FeedTroubles,
     Interest,
     Invitation,
     Manner,
+    NotPosted,
     Paused,
+    Posted,
     Ruling,
     Settlement,
     Sighting,
@@ -63,7 +70,7 @@ class Addresses(Protocol):
         """The chat at an address, made where there is none."""
 
 
-class Chats(Protocol):
+class Chats(Addresses, Protocol):
     """The chats that commands subscribe and set."""
 
     def subscribe(self, chat: Chat, now: datetime) -> bool: ...
@@ -227,6 +234,60 @@ class Watches(Protocol):
         """The names of the chat's own that a report answered."""
 
 
+class Doors(Protocol):
+    """The addresses beside Telegram that chats have their news sent to."""
+
+    def add(self, owner: Chat, door: Chat, secret: str, now: datetime) -> Door | DoorRefused: ...
+    def of_chat(self, owner_id: int) -> list[Door]: ...
+    def all(self) -> list[Door]: ...
+    def at(self, chat_id: int) -> Door | None:
+        """The door that a chat is."""
+
+    def numbered(self, number: int) -> Door | None: ...
+    def set_state(self, number: int, state: DoorState, now: datetime) -> Door | None: ...
+    def remove(self, number: int, now: datetime) -> Door | None: ...
+
+
+class Posting(Protocol):
+    """What makes requests to addresses that somebody typed."""
+
+    async def post(
+        self, address: str, body: bytes, sent: Mapping[str, str], *, method: str = "POST", trusted: bool = False
+    ) -> Posted | NotPosted:
+        """Never raises for the web's weather. ``sent``: headers; ``trusted``: it is an operator's address."""
+
+
+class DoorPlace(Struct, frozen=True):
+    """An address that was typed, as its channel keeps it."""
+
+    channel: str
+    address: str
+    shown: str
+    """Without the secrets in it."""
+    secret: str
+    """What messages to it will be signed with; whoever adds it is told it, once."""
+
+
+class DoorKeeper(Protocol):
+    """Knows the channels that doors are of."""
+
+    @property
+    def atom(self) -> str:
+        """Where feed readers find the news; "" where they do not."""
+
+    def place_of(self, words: str, *, trusted: bool) -> DoorPlace:
+        """Of an address, with the name of its channel before it where it does not tell that itself.
+
+        Raises BadArgument for what is none.
+        """
+
+    def chat_of(self, words: str, owner: Chat, zone: str) -> Chat:
+        """The chat of a chat's own at an address that ``place_of`` knows, made where the store has none."""
+
+    async def greet(self, place: DoorPlace, *, trusted: bool) -> str:
+        """Says there that news will come; why that does not work, "" where it does."""
+
+
 class Store(Protocol):
     """Everything that commands ask for and change."""
 
@@ -240,6 +301,8 @@ class Store(Protocol):
     def feeds(self) -> Feeds: ...
     @property
     def watches(self) -> Watches: ...
+    @property
+    def doors(self) -> Doors: ...
     def get(self, key: str) -> str | None: ...
     def status(self, now: datetime) -> StoreStatus: ...
     def database_troubles(self, now: datetime) -> Sequence[StoreTrouble]:

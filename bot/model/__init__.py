@@ -15,7 +15,7 @@ rooms take all from here.
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
-from bot.model.doors import NoFeed
+from bot.model.doors import Door, DoorRefused, DoorState, NoFeed, NotPosted, Posted
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -136,6 +136,9 @@ __all__ = [
     "Day",
     "Delivery",
     "DeliveryKind",
+    "Door",
+    "DoorRefused",
+    "DoorState",
     "Edit",
     "Edited",
     "Entry",
@@ -173,6 +176,7 @@ __all__ = [
     "NewArticle",
     "NewsKind",
     "NoFeed",
+    "NotPosted",
     "NotSent",
     "Party",
     "PastReport",
@@ -184,6 +188,7 @@ __all__ = [
     "PollOutcome",
     "Polled",
     "Position",
+    "Posted",
     "Reading",
     "Reasons",
     "Refusal",

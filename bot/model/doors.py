@@ -1,6 +1,11 @@
-"""Ways out that are not Telegram's."""
+"""Doors: ways out that are not Telegram's, and what comes of a request to one."""
+
+from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
+
+from bot.model.kept import Chat
 
 
 class NoFeed(Struct, frozen=True):
@@ -9,3 +14,53 @@ class NoFeed(Struct, frozen=True):
     sentence: str
     known: bool = True
     """The place is there, and what was asked of it cannot be read."""
+
+
+class DoorState(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    ENDED = "ended"
+    """Nothing goes there any more; the reason is kept for its owner."""
+
+
+class Door(Struct, frozen=True):
+    """An address that a chat has its news sent to."""
+
+    id: int
+    owner_id: int
+    """The chat that added it, and may change it."""
+    chat: Chat
+    """The door as a chat of its own, with what it hears of."""
+    secret: str
+    """What messages are signed with; it is never shown again."""
+    state: DoorState
+    reason: str
+    """Why it has ended; "" while it has not."""
+    made: datetime
+
+
+class DoorRefused(StrEnum):
+    """Why a door is not kept."""
+
+    SAME = "same"
+    """The chat has it already."""
+    CHAT_FULL = "chat full"
+    ALL_FULL = "all full"
+
+
+class Posted(Struct, frozen=True):
+    """The answer to a request."""
+
+    status: int
+    body: str
+    """Of a long one the beginning."""
+    retry_after: float
+    """Seconds to stay away, as the server names them; 0 where it names none."""
+
+
+class NotPosted(Struct, frozen=True):
+    """No answer, and why: a sentence that goes on after the address's name."""
+
+    sentence: str
+    perhaps: bool = False
+    """It may have arrived."""

@@ -1,4 +1,4 @@
-"""``Store``: the database itself, and the five facades of what is in it."""
+"""``Store``: the database itself, and the six facades of what is in it."""
 
 import logging
 from collections.abc import Collection, Iterator
@@ -27,6 +27,7 @@ from bot.store.feeds.feed_store import FeedStore
 from bot.store.intake.intake_store import IntakeStore
 from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
+from bot.store.outbox.door_store import DoorStore
 from bot.store.outbox.outbox_store import OutboxStore
 from bot.store.outbox.watching.watch_store import WatchStore
 
@@ -77,8 +78,8 @@ class NoDatabaseError(StoreError):
 
 
 class Store:
-    """The database, and what the bot keeps in it: ``feeds``, ``intake``, ``archive``, ``outbox`` and
-    ``watches``.
+    """The database, and what the bot keeps in it: ``feeds``, ``intake``, ``archive``, ``outbox``, ``watches``
+    and ``doors``.
 
     Times are aware. Every method, of these facades too, may raise StoreError, and NaiveDatetimeError for a naive time;
     all are synchronous and short, and may be called from any thread.
@@ -98,6 +99,7 @@ class Store:
         self.archive = ArchiveStore(database)
         self.outbox = OutboxStore(database, worker)
         self.watches = WatchStore(database)
+        self.doors = DoorStore(database)
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ import bot
 from bot.chat import Channel, ChatContext, Contact, Deliveries, Messenger, Pacing, build_application
 from bot.chat.commands.command import Families
 from bot.chat.commands.registry import COMMANDS
-from bot.chat.delivery.channels import CHANNELS
 from bot.chat.doors.atom_feeds import AtomFeeds
+from bot.chat.doors.keeper import Keeper
+from bot.chat.doors.rows import CHANNELS
 from bot.dashboard.views.links import ROOT
 from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
+from bot.feeds.ask.post import Poster
 from bot.feeds.discover import discover
 from bot.feeds.parse.links import canonical
 from bot.model import TELEGRAM, Topic
@@ -31,6 +34,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.keeping.labels import LabelFile
 from bot.web import Health
+from bot.web.atom import PATH as ATOM
 from bot.web.atom import AtomAddresses
 from bot.web.metrics import Metrics, MetricsPage, Source
 from bot.web.probes import Probes
@@ -170,6 +174,13 @@ class Service:
         self._stack.push_async_callback(self.sandbox.stop)
         return Telegram(token, self.sandbox.url), replay
 
+    def _atom_address(self) -> str:
+        """Where feed readers find the news; "" where they do not."""
+        if not self.settings.has_atom:
+            return ""
+        here = self.page or f"http://{self.settings.host}:{self.settings.port}"
+        return f"{self.settings.public_url or here}{ATOM}"
+
     def _atom(self, store: Store) -> AtomAddresses | None:
         if not self.settings.has_atom:
             return None
@@ -197,7 +208,9 @@ class Service:
             folder=folder,
             apart=lambda: self._now.ahead,
         )
-        return ChatContext(
+        poster = Poster(fetch_policy(self.settings))
+        self._stack.push_async_callback(poster.close)
+        context = ChatContext(
             store=store,
             topic=self.topic,
             convert=self._convert,
@@ -215,7 +228,12 @@ class Service:
             checkup=self._checkup.troubles,
             dashboard=self._dashboard_address(),
             canonical=canonical,
+            doors_for_all=self.settings.doors == "all",
+            post=poster,
         )
+        if self.settings.doors == "off":
+            return context
+        return replace(context, doors=Keeper(self._channels, context, atom=self._atom_address()))
 
     def _dashboard_address(self) -> str | None:
         """As ``ChatContext.dashboard`` has it."""

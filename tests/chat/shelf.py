@@ -25,6 +25,9 @@ from bot.model import (
     Complaint,
     Correction,
     Delivery,
+    Door,
+    DoorRefused,
+    DoorState,
     Event,
     Feed,
     FeedState,
@@ -83,6 +86,31 @@ class ShelfWatches:
         return ()
 
 
+class ShelfDoors:
+    """No doors; those there are are tested on a real database."""
+
+    def add(self, owner: Chat, door: Chat, secret: str, now: datetime) -> Door | DoorRefused:
+        return DoorRefused.ALL_FULL
+
+    def of_chat(self, owner_id: int) -> list[Door]:
+        return []
+
+    def all(self) -> list[Door]:
+        return []
+
+    def at(self, chat_id: int) -> Door | None:
+        return None
+
+    def numbered(self, number: int) -> Door | None:
+        return None
+
+    def set_state(self, number: int, state: DoorState, now: datetime) -> Door | None:
+        return None
+
+    def remove(self, number: int, now: datetime) -> Door | None:
+        return None
+
+
 class Shelf:
     """Reports, chats and owed rows, each part of a store in one; ``settled`` keeps every settlement in order."""
 
@@ -121,8 +149,12 @@ class Shelf:
         """Raised one by one by the next calls of claim_owed or settle."""
         self.archive = self.intake = self.outbox = self.feeds = self
         self.watches = ShelfWatches()
+        self.doors = ShelfDoors()
 
     # --- Chats
+
+    def chat_at(self, channel: str, address: str, *, title: str, zone: str) -> Chat:
+        raise NotImplementedError
 
     def subscribe(self, chat: Chat, now: datetime) -> bool:
         before = self.known.get(chat.id)

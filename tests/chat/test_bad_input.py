@@ -4,6 +4,7 @@ A command that takes words and has no row in ``TAKES`` fails.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,8 @@ from bot.chat import ChatContext, ports
 from bot.chat.commands.command import CommandRequest, Families, Work
 from bot.chat.commands.feeds import FeedCommands
 from bot.chat.commands.registry import COMMANDS
+from bot.chat.doors.keeper import Keeper
+from bot.chat.doors.rows import CHANNELS
 from bot.chat.render import Rendered
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.typed.bad_argument import UNSEEN, BadArgument, shown
@@ -98,10 +101,11 @@ TAKES: dict[str, set[str]] = {
     "chats": set(),
     "broadcast": set(BAD) - {"long", "many", "unseen"},
     "invite": set(),
+    "doors": set(),
 }
 """Of a command, what it takes all the same."""
-NUMBERS = {"merge", "split", "correct", "story", "why", "removefeed", "pausefeed", "resumefeed", "addfeed"}
-"""Commands whose examples name what another database has."""
+NUMBERS = {"merge", "split", "correct", "story", "why", "removefeed", "pausefeed", "resumefeed", "addfeed", "doors"}
+"""Commands whose examples name what another database has, or knock at an address."""
 
 
 @pytest.fixture
@@ -118,7 +122,8 @@ async def around(store: Store) -> AsyncIterator[ChatContext]:
     policy = FetchPolicy("test")
     async with Poller(policy) as poller:
         desk = Sources(store, TOPIC, look=lambda url: discover(url, poller), guard=Guard(policy), now=lambda: NOW)
-        yield context(store, desk=desk, allowed=frozenset({ME}))
+        made = context(store, desk=desk, allowed=frozenset({ME}))
+        yield replace(made, doors=Keeper(CHANNELS, made, atom="https://desk.example/atom"))
 
 
 def stand(store: ports.Store) -> None:

@@ -74,6 +74,7 @@ def test_an_older_database_is_left_as_it_is(program: Program, database_url: str)
             "0025",
             "0026",
             "0027",
+            "0028",
         ]
 
 

@@ -86,6 +86,12 @@ DETAILS = {
         "speaker or payer, and what is right. Of the report itself: event or story. /correct undo takes your last one "
         "back; alone, it shows what readers reported."
     ),
+    "doors": (
+        "A door sends the news of your private chat to an address beside Telegram as well: a webhook, signed so that "
+        "the receiver can check it. Behind the address may stand what is to go there, as with /subscribe. A new one is "
+        "tried at once. /doors test, pause, resume, set and remove take a door's number. One that takes nothing for "
+        "three days ends, and you are told why."
+    ),
     "mydata": (
         "What the database has of this chat in words, and all of it as a JSON file. In groups and channels it is for "
         "administrators."

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import course as course
     from bot.chat.commands import diagnosis as diagnosis
     from bot.chat.commands import digests as digests
+    from bot.chat.commands import doors as doors
     from bot.chat.commands import export as export
     from bot.chat.commands import feeds as feeds
     from bot.chat.commands import general as general
@@ -268,6 +269,13 @@ COMMANDS = (
         "Asia/Seoul",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.general.General).timezone(asked),
+    ),
+    Command(
+        "doors",
+        "News to addresses beside Telegram",
+        "add https://desk.example/hooks/news",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.doors.DoorCommands).doors(asked),
     ),
     Command(
         "mydata",

@@ -14,8 +14,8 @@ from bot.chat.delivery.sending import Sender
 from bot.chat.ports import Addresses, OwedByChannel
 from bot.model import Chat, Delivery, SendOutcome, Settlement
 
-LONGEST_ADDRESS = 600
-"""Characters; PostgreSQL indexes 2,704 bytes at the most."""
+LONGEST_ADDRESS = 500
+"""Characters, before its owner's id; PostgreSQL indexes 2,704 bytes at the most."""
 
 
 class Channel(Struct, frozen=True):
@@ -32,22 +32,38 @@ class Channel(Struct, frozen=True):
     channel whose chats come by themselves, as Telegram's do, nobody types any."""
     shown: Callable[[str], str] = str
     """An address as lists and logs may show it: without the secrets in it."""
+    one_server: bool = True
+    """All of its addresses are at one server: while that takes nothing, nothing is sent."""
 
 
-CHANNELS: tuple[Channel, ...] = ()
-"""The registry, but for Telegram's row, which the worker makes with the bot that it runs."""
-
-
-def chat_at(words: str, addresses: Addresses, channels: Iterable[Channel] = CHANNELS, *, zone: str) -> Chat | None:
-    """The chat at an address of one of the channels, made where the store has none; None for what is no address.
-
-    ``zone``: IANA name of the time zone of a chat that is made. It is subscribed like any other chat.
-    """
+def recognised(words: str, channels: Iterable[Channel]) -> tuple[Channel, str] | None:
+    """The channel that knows an address, and the address as it keeps it."""
     for channel in channels:
         address = channel.recognise(words)
         if address is not None and len(address) <= LONGEST_ADDRESS:
-            return addresses.chat_at(channel.name, address, title=channel.shown(address), zone=zone)
+            return channel, address
     return None
+
+
+def chat_at(
+    words: str, addresses: Addresses, channels: Iterable[Channel], *, zone: str, owner: int | None = None
+) -> Chat | None:
+    """The chat at an address of one of the channels, made where the store has none; None for what is no address.
+
+    ``zone``: IANA name of the time zone of a chat that is made. It is subscribed like any other chat. ``owner``: the
+    chat that it is of; another's chat at the same address is another one.
+    """
+    found = recognised(words, channels)
+    if found is None:
+        return None
+    channel, address = found
+    kept = address if owner is None else f"{address} {owner}"
+    return addresses.chat_at(channel.name, kept, title=channel.shown(address), zone=zone)
+
+
+def address_of(chat: Chat) -> str:
+    """Where a chat is, without whose it is: no address has a blank."""
+    return chat.address.partition(" ")[0]
 
 
 class _ChannelRows(Struct, frozen=True):
@@ -80,6 +96,7 @@ class Deliveries:
                 one.sender(context),
                 one.pace(),
                 now=context.now,
+                has_outages=one.one_server,
                 ended=partial(ended, one.name),
             )
             for one in channels

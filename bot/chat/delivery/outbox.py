@@ -60,9 +60,11 @@ class Outbox:
         now: Callable[[], datetime],
         in_flight: int = IN_FLIGHT,
         lease: timedelta = timedelta(seconds=60),
+        has_outages: bool = True,
         ended: Callable[[SendOutcome], None] = lambda outcome: None,
     ) -> None:
-        """``ended`` hears of each send."""
+        """``has_outages``: where several sends in a row fail, none would get through; not where each goes elsewhere.
+        ``ended`` hears of each send."""
         self._owed = owed
         self._sender = sender
         self._pacing = pacing
@@ -75,7 +77,7 @@ class Outbox:
         self._wake = asyncio.Event()
         self._more = False
         self._backoff = 0.0
-        self._outage = Outage()
+        self._outage = Outage() if has_outages else None
         self._floods = Floods()
         self._settled = 0
         self._lost: set[int] = set()
@@ -216,6 +218,8 @@ class Outbox:
         now = self._clock()
         if isinstance(outcome, RetryLater):
             self._pacing.hold_chat(row.paced_id, now + outcome.seconds, now)
+        if self._outage is None:
+            return
         if wait := self._outage.note(outcome, row.delivery.chat.channel, held=self._held() > 0):
             self._pacing.hold(now + wait)
 

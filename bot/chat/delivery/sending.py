@@ -144,11 +144,15 @@ class Sender(ABC):
                     context=context,
                     mutes=mutes,
                     watches=names,
+                    commands=delivery.chat.type is not ChatType.ADDRESS,
                     t=t,
                 )
             case DeliveryKind.TEST:
                 context = self._counts.of(article)
-                words = alert(article, topic, convert, now=self._now(), zone=zone, context=context, t=t)
+                commands = delivery.chat.type is not ChatType.ADDRESS
+                words = alert(
+                    article, topic, convert, now=self._now(), zone=zone, context=context, commands=commands, t=t
+                )
                 return as_test(words, t)
             case DeliveryKind.CORRECTION:
                 return correction(article, topic, now=self._now(), zone=zone, mutes=mutes, t=t)

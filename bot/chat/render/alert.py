@@ -74,10 +74,12 @@ def alert(
     context: StoryContext | None = None,
     mutes: bool = False,
     watches: Sequence[str] = (),
+    commands: bool = True,
     t: Translator = ENGLISH,
 ) -> Rendered:
     """The alert; ``zone`` is the chat's time zone (IANA), ``mutes`` that its story can be muted by a button,
-    ``watches`` the names of the chat's own queries that the report answers, ``t`` who speaks its language.
+    ``watches`` the names of the chat's own queries that the report answers, ``t`` who speaks its language,
+    ``commands`` that a command is understood where it goes.
 
     It ends with how its story is ``context``, as soon as more than one outlet does, and before that with what came
     after it.
@@ -105,7 +107,7 @@ def alert(
             lines.append(text("   ") + doubt(told_against, t))
     if len(rows) > MOST_FIGURES:
         lines.append(_and_more(len(rows) - MOST_FIGURES, t))
-    lines += _context_lines(article, context, topic, t) if context is not None else []
+    lines += _context_lines(article, context, topic, t, commands=commands) if context is not None else []
     return compose(
         [line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article, mutes=mutes, t=t)
     )
@@ -131,7 +133,9 @@ def _and_more(number: int, t: Translator) -> str:
     return t.plural("and {number} more figure", "and {number} more figures", number)
 
 
-def _context_lines(article: Article, context: StoryContext, topic: Topic, t: Translator) -> list[Line]:
+def _context_lines(
+    article: Article, context: StoryContext, topic: Topic, t: Translator, *, commands: bool
+) -> list[Line]:
     """``12 outlets, 2 original reports``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []
     for line in denial_lines(article, context, t):
@@ -144,7 +148,8 @@ def _context_lines(article: Article, context: StoryContext, topic: Topic, t: Tra
     # With a slash it is pressed like a link; the counts are last, as what changes most.
     if context.outlets < 2:
         return lines
-    return [*lines, "", t.say("Every report: {command}", command=f"/story_{article.story_id}"), told_by(context, t)]
+    every = [t.say("Every report: {command}", command=f"/story_{article.story_id}")] if commands else []
+    return [*lines, "", *every, told_by(context, t)]
 
 
 def told_by(context: StoryContext, t: Translator) -> str:

@@ -547,6 +547,31 @@ guests = Table("guests", metadata, _Guests)
 """The chats that came by an invitation; of a private one the user may use the bot anywhere."""
 
 
+class _Doors(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"))
+    """The chat that added it."""
+    door_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"))
+    """The chat that it is."""
+    secret: Named[str] = Column(CleanText)
+    state: Named[str] = Column(String)
+    """``DoorState``."""
+    reason: Named[str] = Column(CleanText, server_default="")
+    made: Named[datetime] = Column(UtcDateTime)
+
+
+# Owners type a door's number: that of one that was removed is never given again.
+doors = Table(
+    "doors",
+    metadata,
+    _Doors,
+    UniqueConstraint("door_id"),
+    Index(None, "chat_id"),
+    sqlite_autoincrement=True,
+)
+"""Addresses beside Telegram that chats have their news sent to; each is a chat, too."""
+
+
 class _Messages(TypedColumns):
     chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
     message_id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)

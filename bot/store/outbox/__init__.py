@@ -6,10 +6,11 @@
 - ``queue`` what is due, claimed and settled, ``row_state`` how far a row is
 - ``watching/`` the chats' own queries, and what is owed for what they find
 - ``of_chat`` what one chat was owed of a report, and all that is kept of it
+- ``doors`` addresses beside Telegram that chats have their news sent to, ``door_store`` the facade, ``store.doors``
 - ``guests`` invitations, and the chats that came by them
 - ``digests`` alerts that wait for a chat's digest; ``edits`` alerts that are to be put right
 
 What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).
 """
 
-__all__ = ["chats", "edits", "mutes", "outbox_store", "owe", "queue", "row_state", "watching"]
+__all__ = ["chats", "door_store", "edits", "mutes", "outbox_store", "owe", "queue", "row_state", "watching"]

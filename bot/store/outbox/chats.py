@@ -10,7 +10,7 @@ from bot.desk.delivery.forum_topics import topic_address
 from bot.model import TELEGRAM, Alerts, Chat, ChatType, Interest, Manner
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
-from bot.store.database.tables import chats, complaints, guests, messages, outbox
+from bot.store.database.tables import chats, complaints, doors, guests, messages, outbox
 from bot.store.outbox import mutes, wishes
 from bot.store.outbox.watching import watches
 
@@ -171,6 +171,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     mutes.move(connection, old, new)
     _move_guests(connection, old, new)
     _move_complaints(connection, old, new)
+    connection.execute(update(doors).where(doors.c.chat_id == old).values(chat_id=new))
     watches.move(connection, old, new)
     connection.execute(delete(chats).where(chats.c.id == old))
 

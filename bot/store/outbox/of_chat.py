@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 from bot.model import Chat, ChatRow, DeliveryKind
 from bot.store.archive import articles
 from bot.store.database.tables import chats, messages, metadata, outbox
+from bot.store.database.tables import doors as door_table
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import queue
+from bot.store.outbox import doors, queue
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.watching import watches
 
@@ -61,13 +62,17 @@ def told(connection: Connection, chat_id: int) -> ChatData:
     for table in metadata.sorted_tables:
         mine = _of_chat(table, chat_id)
         if mine is not None:
-            rows = connection.execute(select(table).where(mine).order_by(*table.primary_key.columns)).mappings()
+            query = select(table).where(mine).order_by(*table.primary_key.columns)
+            rows = doors.told(connection, chat_id) if table is door_table else connection.execute(query).mappings()
             found[table.name] = [{name: _plain(value) for name, value in row.items()} for row in rows]
     return {name: rows for name, rows in found.items() if rows}
 
 
 def forget(connection: Connection, chat_id: int, now: datetime) -> int:
-    """Removes all of it, what is owed included; returns how many rows that were. Call while having one's turn."""
+    """Removes all of it, what is owed and its doors included; returns how many rows that were, but for those of doors'
+    own chats. Call while having one's turn."""
+    for door_id in list(doors.chats_of(connection, chat_id)):
+        forget(connection, door_id, now)
     gone = sum(map(len, told(connection, chat_id).values()))
     watches.forget(connection, chat_id, now)  # whoever holds them against entries is told
     for table in reversed(metadata.sorted_tables):
@@ -83,6 +88,8 @@ def _of_chat(table: Table[Any], chat_id: int) -> ColumnElement[bool] | None:
     """
     if table is chats:
         return chats.c.id == chat_id
+    if table is door_table:
+        return or_(door_table.c.chat_id == chat_id, door_table.c.door_id == chat_id)
     if "chat_id" in table.c:
         own: ColumnElement[bool] = table.c.chat_id == chat_id
         return own

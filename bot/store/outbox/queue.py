@@ -15,7 +15,7 @@ from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import UtcDateTime, storable
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import digests, quiet
+from bot.store.outbox import digests, doors, quiet
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.watching import watches
 
@@ -211,6 +211,9 @@ def settle(connection: Connection, settlement: Settlement, now: datetime, worker
         owed = and_(outbox.c.chat_id == chat_id, outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)))
         _close(connection, owed, settlement.reason, now)
         watches.stop(connection, chat_id)
+        if (told := doors.end(connection, chat_id, settlement.reason.removeprefix("unsubscribed: "))) is not None:
+            owner_id, words = told
+            owe_line(connection, owner_id, words, now, occasion=None, kind=DeliveryKind.OPERATOR)
     if settlement.move_to is not None:
         chat_rows.move(connection, chat_id, settlement.move_to)
 

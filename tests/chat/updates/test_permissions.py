@@ -76,6 +76,7 @@ TYPED = {
     "status": Row(),
     "dashboard": Row(),
     "timezone": Row("tokyo", changes=True),
+    "doors": Row(),
     "mydata": Row(),
     "forgetme": Row(),
     "language": Row("ko", changes=True),

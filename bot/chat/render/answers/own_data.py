@@ -19,6 +19,7 @@ Kept = Mapping[str, Sequence[Mapping[str, object]]]
 OTHERS = {
     "muted_stories": ("{number} muted story", "{number} muted stories"),
     "complaints": ("{number} report of something wrong", "{number} reports of something wrong"),
+    "doors": ("{number} door to another address", "{number} doors to other addresses"),
     "guests": ("{number} invitation that it came by", "{number} invitations that it came by"),
     "outbox": ("{number} message sent or to be sent here", "{number} messages sent or to be sent here"),
     "messages": ("{number} older message, by its number", "{number} older messages, by their numbers"),

@@ -1,0 +1,211 @@
+"""/doors: addresses beside Telegram that news goes to are added, listed, tried, paused, narrowed and removed."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from bot.chat.commands.alerts import AlertCommands, alert_wish
+from bot.chat.commands.button_press import is_id
+from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.commands.wishes.choosing import Choosing
+from bot.chat.ports import DoorKeeper, DoorPlace
+from bot.chat.render import Rendered
+from bot.chat.render.notice import say
+from bot.chat.render.wishes import doors as render
+from bot.chat.typed.bad_argument import BadArgument, shown
+from bot.chat.typed.wishes import manner_words, not_a_wish, wish_words
+from bot.model import Chat, ChatType, Door, DoorRefused, DoorState
+
+EXAMPLE = "/doors add https://desk.example/hooks/news"
+ATTEMPTS, WITHIN = 5, timedelta(hours=1)
+"""Addresses that one chat, which is no operator's, may have us knock at: whoever is there did not ask for it."""
+_VERBS = ("add", "set", "test", "pause", "resume", "remove")
+
+
+class DoorCommands:
+    """Doors of a private chat: addresses of doors are passwords, and in a group everybody would read them."""
+
+    def __init__(self, families: Families) -> None:
+        self._families, self._context = families, families.context
+        self._store = families.context.store
+        self._attempts: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=ATTEMPTS))
+
+    def doors(self, asked: CommandRequest) -> Rendered | Awaitable[Rendered | None]:
+        """The list, or what is done to one of them. Raises BadArgument."""
+        keeper = self._context.doors
+        if keeper is None or not (self._context.doors_for_all or asked.operator):
+            return say("Doors, which send news to addresses beside Telegram, are for this bot's operators.")
+        if asked.chat.type is not ChatType.PRIVATE:
+            return say("Doors are kept in the private chat with me: their addresses are passwords. Send /doors there.")
+        head, _, rest = asked.words.strip().partition(" ")
+        verb = head.casefold()
+        if not verb:
+            return self._listed(self._store.doors.of_chat(asked.chat.id), keeper)
+        if verb == "all" and asked.operator and not rest:
+            return self._listed(self._store.doors.all(), keeper, owners=True)
+        if verb not in _VERBS:
+            raise BadArgument(
+                f"“{shown(head)}” is nothing to do with a door: {', '.join(_VERBS)} are. A new one is added by its "
+                "address.",
+                EXAMPLE,
+            )
+        if verb == "add":
+            return self._add(keeper, rest, asked)
+        number, _, words = rest.strip().partition(" ")
+        door = self._named(number, verb, asked)
+        if words.strip() and verb != "set":
+            raise BadArgument(f"/doors {verb} takes a door's number alone.", f"/doors {verb} {door.id}")
+        return self._set(door, words, asked) if verb == "set" else self._done(verb, door)
+
+    def _listed(self, those: list[Door], keeper: DoorKeeper, *, owners: bool = False) -> Rendered:
+        sentence = self._families.of(Choosing).sentence
+        return render.doors([(door, sentence(door.chat)) for door in those], keeper.atom, owners=owners)
+
+    def _named(self, number: str, verb: str, asked: CommandRequest) -> Door:
+        """A door of the chat's own; of an operator any. Raises BadArgument."""
+        door = self._store.doors.numbered(int(number)) if is_id(number.removeprefix("#")) else None
+        if door is None or not (door.owner_id == asked.chat.id or asked.operator):
+            raise BadArgument(
+                f"Say which door by its number; “{shown(number)}” is none of yours. /doors lists them."
+                if number
+                else "Say which door, by its number in /doors.",
+                f"/doors {verb} 1",
+            )
+        return door
+
+    def _done(self, verb: str, door: Door) -> Rendered:
+        """Raises BadArgument."""
+        now = self._context.now()
+        if verb == "remove":
+            self._store.doors.remove(door.id, now)
+            return say(f"Door {door.id} ({door.chat.title}) is removed, with all that was kept of it.")
+        if door.state is DoorState.ENDED:
+            raise BadArgument(f"Door {door.id} has ended: {door.reason}. It can be added again.", EXAMPLE)
+        if verb == "test":
+            if door.state is not DoorState.OPEN:
+                raise BadArgument(f"Door {door.id} is paused.", f"/doors resume {door.id}")
+            if self._store.outbox.owe_test(door.chat, now) is None:
+                return say("No report is in yet, so there is no alert to send as a test.")
+            return say(
+                f"The newest alert of before goes to door {door.id}, marked as a test, once a minute at the most."
+            )
+        state = DoorState.PAUSED if verb == "pause" else DoorState.OPEN
+        self._store.doors.set_state(door.id, state, now)
+        if state is DoorState.PAUSED:
+            return say(f"Door {door.id} is paused: what comes meanwhile does not go there. /doors resume {door.id}")
+        return say(f"Door {door.id} is open again.")
+
+    # --- A new one
+
+    def _add(self, keeper: DoorKeeper, typed: str, asked: CommandRequest) -> Awaitable[Rendered | None]:
+        """Reads everything first, so that nobody is knocked at in vain. Raises BadArgument."""
+        words, wishes = _address_and_wishes(typed)
+        place = keeper.place_of(words, trusted=asked.operator)
+        self._wishes(asked.chat, wishes, f"/doors add {words}")
+        self._count_attempt(asked)
+        return self._opened(keeper, place, words, wishes, asked)
+
+    async def _opened(
+        self, keeper: DoorKeeper, place: DoorPlace, words: str, wishes: str, asked: CommandRequest
+    ) -> Rendered:
+        """Raises BadArgument."""
+        trouble = await keeper.greet(place, trusted=asked.operator)
+        if trouble:
+            raise BadArgument(
+                f"Nothing was added: {place.shown} {trouble}. It is asked with POST, and has to answer with a status "
+                "from 200 to 299 within 15 seconds.",
+                EXAMPLE,
+            )
+        return await asyncio.to_thread(self._kept, keeper, place, words, wishes, asked)
+
+    def _kept(self, keeper: DoorKeeper, place: DoorPlace, words: str, wishes: str, asked: CommandRequest) -> Rendered:
+        """Raises BadArgument."""
+        owner, now = asked.chat, self._context.now()
+        known = self._store.outbox.chat(owner.id) or owner
+        chat = keeper.chat_of(words, owner, self._context.zone_of(owner.id))
+        made = self._store.doors.add(owner, chat, place.secret, now)
+        if isinstance(made, DoorRefused):
+            raise _refused(made)
+        self._follow(made.chat, known)
+        self._change(made.chat, wishes)
+        made = self._store.doors.numbered(made.id) or made
+        return render.added(made, self._families.of(Choosing).sentence(made.chat), place.secret)
+
+    def _count_attempt(self, asked: CommandRequest) -> None:
+        """Raises BadArgument for one too many."""
+        if asked.operator:
+            return
+        tried, now = self._attempts[asked.chat.id], self._context.now()
+        if len(tried) == ATTEMPTS and now - tried[0] < WITHIN:
+            raise BadArgument(f"{ATTEMPTS} addresses were tried from here within an hour; more can be later.", "/doors")
+        tried.append(now)
+
+    # --- What goes there
+
+    def _follow(self, door: Chat, owner: Chat) -> None:
+        """A new door hears of what its owner's chat does."""
+        chats = self._store.outbox
+        chats.set_language(door, owner.language)
+        chats.set_alerts(door.id, owner.alerts, owner.digest_at, owner.digest_days)
+        chats.set_interest(door.id, owner.interest)
+        chats.set_manner(door.id, owner.manner)
+
+    def _set(self, door: Door, words: str, asked: CommandRequest) -> Rendered:
+        """Raises BadArgument."""
+        example = f"/doors set {door.id} deals"
+        if not words.strip():
+            raise BadArgument(
+                "Say what is to go there: countries, kinds of news, digest 8:00, quiet 22:00-7:00.", example
+            )
+        self._wishes(door.chat, words, f"/doors set {door.id}")
+        self._change(door.chat, words)
+        changed = self._store.outbox.chat(door.chat.id) or door.chat
+        return say(f"Door {door.id}: {self._families.of(Choosing).sentence(changed)}")
+
+    def _wishes(self, chat: Chat, words: str, command: str) -> None:
+        """Raises BadArgument for what cannot be read, with an example of this command."""
+        try:
+            if not words.strip() or manner_words(words, chat.manner) is not None:
+                return
+            typed = wish_words(words, self._context.topic.vocabulary.tracks)
+            if typed.rest:
+                alert_wish(typed.rest, chat)
+        except BadArgument as problem:
+            is_known = words.split()[0].casefold() in {"digest", "quiet", "most"}
+            told = problem if is_known else not_a_wish(words, self._context.topic.vocabulary.tracks)
+            raise BadArgument(told.sentence, f"{command} deals", **told.values) from None
+
+    def _change(self, chat: Chat, words: str) -> None:
+        """What ``_wishes`` has found good."""
+        if not words.strip():
+            return
+        choosing = self._families.of(Choosing)
+        known = self._store.outbox.chat(chat.id) or chat
+        if (manner := manner_words(words, known.manner)) is not None:
+            choosing.set_manner(known, manner)
+            return
+        typed = wish_words(words, self._context.topic.vocabulary.tracks)
+        if typed.narrows:
+            known = choosing.choose(known, typed)
+        if rest := typed.rest or ("all" if typed.everything else ""):
+            self._families.of(AlertCommands).set_wish(known, alert_wish(rest, replace(known)))
+
+
+def _address_and_wishes(typed: str) -> tuple[str, str]:
+    """The address, with the name of its channel where one stands before it, and what is to go there."""
+    words = typed.split()
+    at = 1 if len(words) > 1 and "://" not in words[0] and ("://" in words[1] or "@" in words[1]) else 0
+    return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
+
+
+def _refused(why: DoorRefused) -> BadArgument:
+    match why:
+        case DoorRefused.SAME:
+            return BadArgument("News goes to this address from here already; /doors lists yours.", "/doors")
+        case DoorRefused.CHAT_FULL:
+            return BadArgument("This chat has as many doors as a chat may, 10; remove one first.", "/doors")
+        case DoorRefused.ALL_FULL:
+            return BadArgument("This bot has as many doors as it keeps; it takes new ones when others go.", "/doors")

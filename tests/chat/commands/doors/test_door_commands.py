@@ -1,0 +1,274 @@
+"""Doors that are webhooks, from what is typed to what a server on loopback is posted, and what ends one."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from msgspec.structs import replace as changed
+
+from bot.chat import ChatContext, Deliveries
+from bot.chat.commands.command import CommandRequest
+from bot.chat.commands.doors import DoorCommands
+from bot.chat.doors.keeper import Keeper
+from bot.chat.doors.posting import TRIES_BEFORE
+from bot.chat.doors.rows import CHANNELS
+from bot.chat.doors.webhook import signature
+from bot.chat.typed.bad_argument import BadArgument
+from bot.feeds import FetchPolicy
+from bot.feeds.ask.post import Poster
+from bot.model import Chat, ChatType, Door, DoorState, Level
+from bot.store import Store, open_store
+from tests.chat.builders import OPERATOR, chat, context, families
+from tests.chat.conftest import until
+from tests.store.build import LEASE, NOW, entry, new, plan, ring, settlement, stories_since
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Receiver:
+    """Takes what is posted, or answers what a test says."""
+
+    def __init__(self) -> None:
+        self.status, self.headers = 204, dict[str, str]()
+        self.came: list[tuple[dict[str, str], bytes]] = []
+        self.url = ""
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.came.append((dict(request.headers), await request.read()))
+        return web.Response(status=self.status, headers=self.headers)
+
+    def checked(self, number: int, secret: str) -> tuple[dict[str, str], dict[str, object]]:
+        """A message whose signature is right."""
+        headers, body = self.came[number]
+        moment = int(headers["webhook-timestamp"])
+        assert headers["webhook-signature"] == signature(secret, headers["webhook-id"], moment, body)
+        assert headers["Content-Type"] == "application/json"
+        return headers, json.loads(body)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    made, app = Receiver(), web.Application()
+    app.add_routes([web.post("/{path:.*}", made.take)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks/news-1234567890abcd"
+    yield made
+    await runner.cleanup()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copy(sqlite_template, tmp_path / "chat.db")
+    with open_store(f"sqlite:///{tmp_path / 'chat.db'}", worker="test") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def around(store: Store, clock: Clock) -> AsyncIterator[ChatContext]:
+    poster = Poster(FetchPolicy("burdenwatch", private_networks=(ip_network("127.0.0.0/8"),)))
+    made = context(store, now=clock, post=poster)
+    yield replace(made, doors=Keeper(CHANNELS, made, atom="https://desk.example/atom"))
+    await poster.close()
+
+
+class Desk:
+    """Types /doors."""
+
+    def __init__(self, around: ChatContext) -> None:
+        self._commands = families(around).of(DoorCommands)
+
+    async def ask(self, words: str = "", who: int = OPERATOR, kind: ChatType = ChatType.PRIVATE) -> str:
+        here = changed(chat(who), type=kind)
+        made = self._commands.doors(CommandRequest(here, words, operator=who == OPERATOR))
+        answered = await made if not hasattr(made, "plain") else made
+        assert answered is not None
+        return str(answered.plain)
+
+    async def refused(self, words: str, who: int = OPERATOR) -> str:
+        with pytest.raises(BadArgument) as problem:
+            await self.ask(words, who)
+        return f"{problem.value} | {problem.value.example}"
+
+
+@pytest.fixture
+def desk(around: ChatContext) -> Desk:
+    return Desk(around)
+
+
+async def deliver(around: ChatContext, done: Callable[[], object]) -> None:
+    stop = asyncio.Event()
+    task = asyncio.create_task(Deliveries(CHANNELS, around.store.outbox, around).run(stop))  # type: ignore[arg-type]  # a whole store
+    await until(done)
+    stop.set()
+    await asyncio.wait_for(task, 12)
+
+
+def only(store: Store) -> Door:
+    (door,) = store.doors.all()
+    return door
+
+
+def test_a_signature_is_that_of_the_specification() -> None:
+    """The example that https://docs.svix.com/receiving/verifying-payloads/how-manual gives."""
+    body = b'{"event_type":"ping","data":{"success":true}}'
+    made = signature("whsec_plJ3nmyCDGBKInavdOK15jsl", "msg_loFOjxBNrRLzqYUf", 1731705121, body)
+    assert made == "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0="
+
+
+async def test_what_rings_is_posted_signed_with_its_figures_and_tried_again_under_one_id(
+    receiver: Receiver, desk: Desk, around: ChatContext, store: Store, clock: Clock
+) -> None:
+    told = await desk.ask(f"add {receiver.url}")
+    secret = told.partition("shown this once: ")[2].partition("\n")[0]
+    assert secret.startswith("whsec_")
+    assert receiver.checked(0, secret)[1]["type"] == "door.hello"
+    assert receiver.url not in told
+    assert "127.0.0.1" in told
+    ring(store)
+    receiver.status = 500
+    await deliver(around, lambda: len(receiver.came) == 2 and store.outbox.owed() == 1)
+    clock.now += timedelta(minutes=1)
+    receiver.status = 204
+    await deliver(around, lambda: store.outbox.owed() == 0)
+    (first, alert), (again, same) = receiver.checked(1, secret), receiver.checked(2, secret)
+    assert (again["webhook-id"], alert["type"]) == (first["webhook-id"], "story.new")
+    assert alert["data"]["reports"] == same["data"]["reports"]  # type: ignore[index]  # JSON
+    (report,) = alert["data"]["reports"]  # type: ignore[index]  # JSON
+    assert (report["title"], report["url"]) == ("Talks one", "https://wire.test/one")
+    assert "text" not in report, "no text of an article's"
+    assert int(again["webhook-timestamp"]) - int(first["webhook-timestamp"]) == 60
+    (story,) = stories_since(store, NOW)
+    more = new("more", entry=changed(entry("more"), outlet="Herald"), story_id=story.id, opens=None)
+    store.intake.apply(plan(store.feeds.all()[0].id, more), clock())
+    clock.now += timedelta(minutes=1)
+    await deliver(around, lambda: store.outbox.owed() == 0)
+    headers, update = receiver.checked(3, secret)
+    assert update["type"] == "story.updated"
+    assert "/story_" not in str(update), "no command is understood there"
+    assert headers["webhook-id"] != first["webhook-id"]
+
+
+async def test_one_that_is_gone_or_dead_ends_and_its_owner_is_told_why(
+    receiver: Receiver, desk: Desk, around: ChatContext, store: Store, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await desk.ask(f"add {receiver.url}")
+    ring(store)
+    receiver.status = 410
+    await deliver(around, lambda: only(store).state is DoorState.ENDED)
+    assert only(store).reason == "it answered 410, which says that it is not there any more"
+    (told,) = store.outbox.claim_owed(clock(), 9, LEASE)
+    assert (told.chat.id, told.text.partition(" has ended")[0][:7]) == (OPERATOR, "Door 1 ")
+    store.outbox.settle(settlement(told.id), clock())
+    assert "ended: it answered 410" in await desk.ask()
+    assert "has ended: it answered 410" in await desk.refused("resume 1")
+
+    receiver.status = 302
+    assert "answers 302, a redirect, which is not followed" in await desk.refused(f"add {receiver.url}")
+    receiver.status = 200
+    await desk.ask(f"add {receiver.url}")
+    assert only(store).id == 2, "no number is given twice"
+    receiver.status, receiver.headers = 503, {}
+    store.intake.apply(plan(store.feeds.all()[0].id, new("two", ring=True, level=Level.MATERIAL)), clock())
+    clock.now += timedelta(days=2)
+    for _ in range(TRIES_BEFORE):
+        (row,) = store.outbox.claim_owed(clock(), 9, LEASE, "webhook")
+        store.outbox.settle(settlement(row.id, "owed", not_before=clock()), clock())
+    await deliver(around, lambda: "answers 503" in caplog.text)
+    assert only(store).state is DoorState.OPEN, "two days"
+    clock.now += timedelta(days=2)
+    await deliver(around, lambda: only(store).state is DoorState.ENDED)
+    assert only(store).reason == "it has taken nothing for 3 days; last, it answers 503"
+    secrets = (receiver.url, receiver.url[-12:], only(store).secret)
+    assert not [one for one in secrets if one in caplog.text]
+
+
+async def test_a_door_hears_of_what_is_named_is_paused_and_removed_with_all_that_is_of_it(
+    receiver: Receiver, desk: Desk, store: Store, clock: Clock
+) -> None:
+    assert "No door is open from here." in await desk.ask()
+    told = await desk.ask(f"add {receiver.url} deals korea")
+    assert "deals" in told
+    assert (only(store).chat.subscribed, only(store).chat.interest.tracks) == (True, ("KR",))
+    assert "digest 7:30" in (await desk.ask("set 1 digest 7:30")).replace("07:30", "7:30")
+    assert "quiet" in (await desk.ask("set 1 quiet 22:00-7:00")).lower()
+    assert "paused" in await desk.ask("pause 1")
+    assert not only(store).chat.subscribed
+    assert "Door 1 is paused." in await desk.refused("test 1")
+    ring(store)
+    assert store.outbox.owed() == 0
+    assert "open again" in await desk.ask("resume 1")
+    assert "marked as a test" in await desk.ask("test 1")
+    assert store.outbox.owed() == 1
+    assert "News goes to this address from here already" in await desk.refused(f"add {receiver.url}")
+    kept = json.dumps(store.outbox.kept_of(OPERATOR))
+    assert only(store).secret not in kept
+    assert receiver.url not in kept
+    number = only(store).chat.id
+    assert "is removed" in await desk.ask("remove 1")
+    assert (store.doors.all(), store.outbox.chat(number), store.outbox.kept_of(number)) == ([], None, {})
+
+
+async def test_a_stranger_opens_no_private_network_and_nobody_else_s_door(
+    receiver: Receiver, desk: Desk, store: Store
+) -> None:
+    assert "Give an address with https://" in await desk.refused(f"add {receiver.url}", who=5)
+    private = receiver.url.replace("http://", "https://")
+    assert "127.0.0.1 is not on the public internet" in await desk.refused(f"add {private}", who=5)
+    for _ in range(4):
+        await desk.refused(f"add {private}", who=5)
+    assert "5 addresses were tried from here within an hour" in await desk.refused(f"add {private}", who=5)
+    assert (receiver.came, store.doors.all()) == ([], [])
+    await desk.ask(f"add {receiver.url}")
+    assert "“1” is none of yours" in await desk.refused("remove 1", who=5)
+    assert "No door is open from here." in await desk.ask(who=5)
+    assert "their addresses are passwords" in await desk.ask(who=-100, kind=ChatType.GROUP)
+    assert f"of chat {OPERATOR}" in await desk.ask("all")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("add", "Say where news is to go"),
+        ("add desk.example/hook", "is no whole address; one begins with https://"),
+        ("add ftp://desk.example/hook", "is no address that can be posted to"),
+        ("add https://me:pw@desk.example/", "A user name and a password in an address are not sent"),
+        ("add https://", "is no address that can be posted to"),
+        ("add https://desk.example:99999/", "is no address that can be posted to"),
+        (f"add https://desk.example/{'x' * 600}", "is no address that can be posted to"),
+        ("add https://desk.example/hook mars", "“mars” is neither a country"),
+        ("add https://desk.example/hook digest 25:00", "“25:00” is neither a time"),
+        ("open 1", "“open” is nothing to do with a door: add, set, test, pause, resume, remove are."),
+        ("pause", "Say which door, by its number in /doors."),
+        ("pause x", "“x” is none of yours"),
+    ],
+)
+async def test_what_cannot_be_read_is_told_what_to_type_instead(desk: Desk, typed: str, says: str) -> None:
+    assert says in await desk.refused(typed)
+
+
+async def test_the_owner_who_is_forgotten_takes_the_doors_along(receiver: Receiver, desk: Desk, store: Store) -> None:
+    await desk.ask(f"add {receiver.url}")
+    mine: Chat = only(store).chat
+    store.outbox.forget(OPERATOR, NOW)
+    assert (store.doors.all(), store.outbox.chat(mine.id)) == ([], None)
