@@ -50,7 +50,7 @@ from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query
 from tests.desk.make import picked_of
 
-_NEEDS_A_DATABASE = "what changes corrections and complaints is tested on a real database, not on this shelf"
+_NEEDS_A_DATABASE = "what changes this is tested on a real database, and not on this shelf"
 
 
 class ShelfWatches:
@@ -154,7 +154,7 @@ class Shelf:
     # --- Chats
 
     def chat_at(self, channel: str, address: str, *, title: str, zone: str) -> Chat:
-        raise NotImplementedError
+        raise NotImplementedError(_NEEDS_A_DATABASE)
 
     def subscribe(self, chat: Chat, now: datetime) -> bool:
         before = self.known.get(chat.id)

@@ -57,7 +57,7 @@ def test_no_secret_in_message_or_trace(lines: Lines) -> None:
     try:
         raise ConnectionError(f"POST https://telegram.example/bot{TOKEN}/getMe")
     except ConnectionError:
-        logging.getLogger("some.library").exception("asking %s", {"token": TOKEN, "other": SECOND})
+        logging.getLogger("some.package").exception("asking %s", {"token": TOKEN, "other": SECOND})
     (line,) = lines()
     assert TOKEN not in str(line)
     assert SECOND not in str(line)
