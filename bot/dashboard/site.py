@@ -77,7 +77,7 @@ class Dashboard:
         self._entrance = entrance
         self._answers = Answers(clock)
         self._assets = Assets()
-        self._templates = Templates(self._assets, families.context.topic.name)
+        self._templates = Templates(self._assets, families.context.topic)
         self._quota = Quota(clock)
         self._clock = clock
         self._logged: dict[str, float] = {}

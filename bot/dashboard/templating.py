@@ -11,6 +11,7 @@ from bot.dashboard.assets import Assets
 from bot.dashboard.languages.speaker import Speaker
 from bot.dashboard.pages.visit import Page, Visit
 from bot.dashboard.views.links import address
+from bot.model import Topic
 
 FOLDER = Path(__file__).parent / "templates"
 MENU = (
@@ -28,8 +29,8 @@ MENU = (
 class Templates:
     """Fills them in."""
 
-    def __init__(self, assets: Assets, name: str) -> None:
-        """``name``: the topic's."""
+    def __init__(self, assets: Assets, topic: Topic) -> None:
+        self._topic = topic
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -38,7 +39,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals |= {"asset": assets.address, "topic_name": name}
+        self._environment.globals["asset"] = assets.address
         self._environment.filters["drawn"] = _drawn
 
     def page(self, page: Page, visit: Visit) -> str:
@@ -61,7 +62,7 @@ class Templates:
         menu = [(key, s.say(words), address(where)) for key, words, where in MENU]
         return self._environment.get_template(template).render(
             values, title=title, say=s.say, plural=s.plural, number=s.number, language=s.language, languages=languages,
-            menu=menu, section=section,
+            menu=menu, section=section, topic_name=self._topic.sentence(self._topic.name, s.language),
         )  # fmt: skip
 
 

@@ -140,7 +140,9 @@ async def test_languages_by_the_browser_and_by_choice(client: ClientSession) -> 
             assert "나라별 현황" in text
         async with client.get(f"{url}/ledger?country=kr&lang=de&utm=1") as answer:
             assert answer.url.query_string == "country=kr"
-            assert "Zahlen" in await answer.text()
+            page = await answer.text()
+            assert "Zahlen" in page
+            assert "Wer zahlt für die US-Truppen im Ausland?" in page
         async with client.get(f"{url}/calendar", headers={"Accept-Language": "ja"}) as answer:
             assert '<html lang="de">' in await answer.text()  # what was chosen stays
         async with client.get(f"{url}/nothing?lang=ko") as answer:

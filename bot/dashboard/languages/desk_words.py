@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.chat.languages.amounts import amount
-from bot.chat.languages.names import name, track_label
+from bot.chat.languages.names import source_name, track_label
 from bot.chat.render.answers.calendar import OUTCOMES
 from bot.chat.render.answers.positions import ITEMS
 from bot.chat.render.html import tidy
@@ -127,7 +127,7 @@ def actors_words(row: LedgerRow, parties: Sequence[Party], s: Speaker, *, most: 
     actors = [one for one in row.actors if one not in countries]
     if not actors or (row.stated and not is_claim):
         return ""
-    named = [name(tidy(one), parties, s.chat) for one in actors[:most]]
+    named = [source_name(tidy(one), parties, s.chat) for one in actors[:most]]
     if len(actors) > most:
         named.append(s.plural("{number} other", "{number} others", len(actors) - most))
     return account(s.listed(named), row.role, s.chat)
