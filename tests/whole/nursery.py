@@ -40,7 +40,7 @@ class Forked:
         os.kill(self.pid, signal)
 
     async def wait(self) -> int:
-        return await self._ended
+        return await asyncio.shield(self._ended)  # who no longer waits does not make it unknown
 
 
 async def fork(
@@ -133,6 +133,7 @@ def _become(arguments: Sequence[str], log: str, environment: Mapping[str, str], 
     os.environ.update(environment)
     time.tzset()
     os.chdir(folder)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, which the tests may run under, has it ignored
     if files:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     with Path(os.devnull).open("rb") as nothing, Path(log).open("ab") as out:

@@ -15,6 +15,8 @@ from typing import Protocol
 from tests.whole.nursery import fork
 
 ROOT = Path(__file__).parents[2]
+HANGS = 60.0
+"""Seconds after which a worker does not end any more: it has ten of its own accord."""
 TOKEN = "424242:whole-way-test-token-never-real"
 
 
@@ -100,7 +102,7 @@ class WorkerProcess:
         """SIGKILL: no chance to tidy up."""
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
-        await self._process.wait()
+        await self._end()
 
     def send_signal(self, number: int) -> None:
         assert self._process is not None
@@ -111,7 +113,7 @@ class WorkerProcess:
         assert self._process is not None
         began = time.monotonic()
         self._process.send_signal(number)
-        await self._process.wait()
+        await self._end()
         return time.monotonic() - began
 
     @property
@@ -122,7 +124,15 @@ class WorkerProcess:
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(signal.SIGKILL)
-            await self._process.wait()
+            await self._end()
+
+    async def _end(self) -> None:
+        """Wait until it has ended; a worker that never does shows what it wrote last."""
+        assert self._process is not None
+        try:
+            await asyncio.wait_for(self._process.wait(), HANGS)
+        except TimeoutError:
+            raise AssertionError(f"the worker {self.pid} does not end: {self.log}") from None
 
 
 def make_topic(folder: Path, feeds: Mapping[str, str]) -> Path:
