@@ -250,7 +250,7 @@ def _whose(figure: Figure, actor: str, topic: Topic, t: Translator) -> str:
     if not actor or role is None or not role.traits.word:
         return ""
     payer = ""
-    track = next((one for one in topic.vocabulary.tracks if one.payer == figure.payer), None)
+    track = next((one for one in topic.vocabulary.tracks if figure.payer and one.payer == figure.payer), None)
     if role is Role.DEMANDED and track is not None:
         payer = track.name if t.is_english else track_label(track, t, topic.vocabulary.parties)
     elif role is Role.DEMANDED and figure.payer:

@@ -89,6 +89,7 @@ SAID, NAMED = "said by lawmakers in Seoul", "named by lawmakers in Seoul"
         (of(), f"demanded, 83% sure, {BY}"),
         (of(actor="United States"), f"demanded of South Korea by the United States, 83% sure, {SAID}"),
         (of(actor="United States", attributed_to=None), "demanded of South Korea by the United States, 83% sure"),
+        (of(actor="United States", payer=None), f"demanded by the United States, 83% sure, {SAID}"),
         (of(actor="Lawmakers in Seoul"), f"demanded, 83% sure, {BY}"),
         (of(role=Role.OFFERED, year=2020, actor="Seoul"), f"offered for 2020 by Seoul, 83% sure, {SAID}"),
         (of(chance=0.9996), f"demanded, 99% sure, {BY}"),
