@@ -1,5 +1,6 @@
 """What the setting FEED_PROXY says: through which forward proxies feeds are asked, and which hosts are not."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -36,11 +37,16 @@ def feed_proxy(value: str) -> FeedProxy:
 
 
 def _proxy_address(value: str) -> str:
-    """As it was given, but for the scheme, which curl and others let be left out."""
-    value = value if "://" in value else f"http://{value}"
+    """As it was given, but for the scheme, which curl and others let be left out.
+
+    Without a scheme it has a port, as "on" and "yes" are no proxies.
+    """
+    bare = "://" not in value
+    value = f"http://{value}" if bare else value
     try:
         parts = urlsplit(value)
-        usable = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+        usable = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", value)
+        usable = usable and not (bare and parts.port is None)
     except ValueError:
         usable = False
     if not usable:

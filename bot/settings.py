@@ -42,39 +42,91 @@ def _setting(name: str, default: str, about: str, parse: Callable[[str], Any], *
 
 
 def shown(value: str) -> str:
-    """A value as messages may show it: the password of an address is hidden."""
-    return re.sub(r"(://[^:/@\s]*):\S*@", r"\1:***@", value)
+    """A value as messages may show it: no password of an address, no bot token, and of a long one both ends."""
+    masked = re.sub(r"((?:^|//)[^:/?#@\s]*):(?!//).*@", r"\1:***@", value, flags=re.DOTALL)
+    masked = re.sub(r"(?i)([?&][^=&]*password[^=&]*=)[^&]*", r"\1***", masked)
+    masked = re.sub(r"(\d{5,}):[\w-]{20,}", r"\1:***", masked)
+    return masked if len(masked) <= 100 else f"{masked[:60]}…{masked[-20:]}"
+
+
+def _fault_of_any(value: str) -> str | None:
+    """What no setting's value has, whatever the setting: what files of other programs leave in it."""
+    if re.search(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]", value):
+        return "has a character in it that cannot be seen; type it anew"
+    if re.search(r"[\ud800-\udfff]", value):
+        return "is not UTF-8; type it anew"
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return "has quotes around it; leave them out"
+    if re.search(r"\s#(\s|$)", value):
+        return "has a comment behind it; put the comment on a line of its own"
+    return None
 
 
 def _token(value: str) -> str | None:
     if not value:
         return None
     number, _, rest = value.partition(":")
-    if not (number.isdigit() and len(rest) >= 10):
+    if not (re.fullmatch(r"[0-9]+", number) and re.fullmatch(r"[A-Za-z0-9_-]{10,}", rest)):
         raise ValueError("is not a bot token; @BotFather gives one like 123456:ABC-DEF...")
     return value
 
 
 def _bearer(value: str) -> str | None:
-    if value and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", value):
-        raise ValueError("is not 16 or more letters, digits or ._~+/-; openssl rand -hex 24 makes one")
+    if value and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,512}=*", value):
+        raise ValueError("is not 16 to 512 letters, digits or ._~+/-; openssl rand -hex 24 makes one")
     return value or None
 
 
 def _http_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("is not an http or https address")
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, half an IPv6 address
+        usable = False
+    if not usable or re.search(r"\s", value):
+        raise ValueError("is not an http or https address such as https://example.org")
     return value.rstrip("/")
 
 
+def _base_url(value: str) -> str:
+    """An address that paths are put behind."""
+    base = _http_url(value)
+    if "?" in base or "#" in base:
+        raise ValueError("has a ? or # in it; give the address up to there")
+    return base
+
+
+def _api_url(value: str) -> str:
+    base = _base_url(value)
+    if re.search(r"/bot[0-9]+:", base):
+        raise ValueError("has a token in it; give the address up to /bot, and the token as TELEGRAM_TOKEN")
+    return base
+
+
 def _public_url(value: str) -> str | None:
-    return _http_url(value) if value else None
+    return _base_url(value) if value else None
+
+
+def _is_host(value: str) -> bool:
+    """Whether it is an IP address, or a name whose last part is no number, as that of half an IP address is."""
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        labels = value.removesuffix(".").split(".")
+        fits = all(re.fullmatch(r"(?!-)[\w-]{1,63}(?<!-)", label) for label in labels)
+        return fits and len(value) <= 253 and not labels[-1].isdecimal()
+    return True
+
+
+def _host(value: str) -> str:
+    if not value.isascii() or not _is_host(value):
+        raise ValueError("is not an address such as 127.0.0.1, ::1 or 0.0.0.0 (without http://, [] and a port)")
+    return value
 
 
 def _hosts(value: str) -> frozenset[str]:
     hosts = frozenset(value.lower().replace(",", " ").split())
-    if any("/" in host or ":" in host for host in hosts):
+    if not all(_is_host(host) and ":" not in host for host in hosts):
         raise ValueError("is not a list of hosts such as rsshub.app, without http://")
     return hosts
 
@@ -82,8 +134,7 @@ def _hosts(value: str) -> frozenset[str]:
 def _database_url(value: str) -> str:
     if not value:
         return value
-    scheme = value.partition(":")[0]
-    if scheme.partition("+")[0] not in {"sqlite", "postgres", "postgresql"}:
+    if not re.match(r"sqlite(\+\w+)?://(/|$)|postgres(ql)?(\+\w+)?://", value) or "%00" in value:
         raise ValueError("is not a database address; use sqlite:///path/to/file.db or postgres://user@host/name")
     return value
 
@@ -102,19 +153,40 @@ def _folder(value: str) -> Path | None:
     return path
 
 
-def _integers(value: str) -> frozenset[int]:
+def _data_folder(value: str) -> Path:
+    """A folder that is there or may be made; ``~`` is the user's home."""
     try:
-        return frozenset(int(part) for part in value.replace(",", " ").split())
-    except ValueError:
-        raise ValueError("is not a list of numbers; Telegram user ids look like 123456789") from None
+        path = Path(value).expanduser()
+        is_other = "://" in value or "\n" in value or (path.exists() and not path.is_dir())
+    except (OSError, RuntimeError):  # longer than a path may be; the home of nobody
+        is_other = True
+    if is_other:
+        raise ValueError(
+            "is not a folder, nor can one be made there; give a folder such as data or /var/lib/burdenwatch"
+        )
+    return path
+
+
+def _ids(value: str, *, chats: bool = False) -> frozenset[int]:
+    """Telegram's ids, of 52 bits at most (https://core.telegram.org/bots/api#user); those of groups are negative."""
+    parts = value.replace(",", " ").split()
+    ids = frozenset(int(part) for part in parts if re.fullmatch(r"-?[0-9]{1,16}", part))
+    fits = all(0 < (abs(one) if chats else one) < 2**52 for one in ids)
+    if not fits or not all(re.fullmatch(r"-?[0-9]{1,16}", part) for part in parts):
+        of_chats = ", those of groups and channels like -1001234567890" if chats else ""
+        raise ValueError(f"is not a list of numbers; Telegram user ids look like 123456789{of_chats}")
+    return ids
+
+
+def _chat_ids(value: str) -> frozenset[int]:
+    return _ids(value, chats=True)
 
 
 def _number(low: float, high: float) -> Callable[[str], float]:
     def parse(value: str) -> float:
-        try:
-            number = float(value)
-        except ValueError:
-            raise ValueError("is not a number") from None
+        if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", value):
+            raise ValueError(f"is not a number between {low:g} and {high:g}, written like 30 or 1.5")
+        number = float(value)
         if not low <= number <= high:
             raise ValueError(f"is not between {low:g} and {high:g}")
         return number
@@ -124,7 +196,7 @@ def _number(low: float, high: float) -> Callable[[str], float]:
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
-        if not value.isdigit() or not low <= int(value) <= high:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
             raise ValueError(f"is not a whole number from {low} to {high}")
         return int(value)
 
@@ -132,7 +204,7 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def _days(value: str) -> int:
-    if not value.isdecimal() or (int(value) and not LEAST_DAYS <= int(value) <= MOST_DAYS):
+    if not re.fullmatch(r"[0-9]{1,9}", value) or (int(value) and not LEAST_DAYS <= int(value) <= MOST_DAYS):
         raise ValueError(f"is neither 0, which keeps everything, nor a whole number from {LEAST_DAYS} to {MOST_DAYS}")
     return int(value)
 
@@ -199,7 +271,7 @@ class Settings:
         "TELEGRAM_TOKEN", "", "The bot's token from @BotFather; without one the sandbox starts instead.", _token,
         secret=True,
     )  # fmt: skip
-    api_url: str = _setting("TELEGRAM_API_URL", "https://api.telegram.org", "The Bot API server to talk to.", _http_url)
+    api_url: str = _setting("TELEGRAM_API_URL", "https://api.telegram.org", "The Bot API server to talk to.", _api_url)
     database_url: str = _setting(
         "DATABASE_URL", "", "SQLite or PostgreSQL (postgres:// too); by default a file under DATA_DIR.",
         _database_url,
@@ -208,17 +280,19 @@ class Settings:
         "BURDENWATCH_TOPIC", "", "The folder of another topic (with config/ and seeds/ in it).", _folder
     )
     operators: frozenset[int] = _setting(
-        "OPERATOR_IDS", "", "Telegram user ids that may change things and get the operator's notices.", _integers
+        "OPERATOR_IDS", "", "Telegram user ids that may change things and get the operator's notices.", _ids
     )
     allowed_chats: frozenset[int] = _setting(
         "ALLOWED_CHATS",
         "",
         "Telegram ids of users and chats that may use the bot, beside operators and who came by /invite; empty for "
         "everybody.",
-        _integers,
+        _chat_ids,
     )
     port: int = _setting("PORT", "8080", "The port of the sandbox's page and of /healthz.", _whole(0, 65535))
-    host: str = _setting("HOST", "127.0.0.1", "The address that port is bound to; the sandbox's only to loopback.", str)
+    host: str = _setting(
+        "HOST", "127.0.0.1", "The address that port is bound to; the sandbox's only to loopback.", _host
+    )
     poll_floor: float = _setting(
         "POLL_FLOOR", "600", "Seconds between two polls of a feed, at the least.", _number(1, 86400)
     )
@@ -298,7 +372,9 @@ class Settings:
     time_zone: str = _setting(
         "TIME_ZONE", "UTC", "The time zone of chats, such as Asia/Seoul; alerts show this local time.", _zone
     )
-    data_dir: Path = _setting("DATA_DIR", "data", "The folder of the SQLite database and of the sandbox's chats.", Path)
+    data_dir: Path = _setting(
+        "DATA_DIR", "data", "The folder of the SQLite database and of the sandbox's chats.", _data_folder
+    )
     keep_days: int = _setting(
         "KEEP_DAYS",
         "90",
@@ -344,8 +420,14 @@ def listed() -> tuple[SettingInfo, ...]:
 
 
 def environment(env_file: Path | None = Path(".env")) -> dict[str, str]:
-    """The process's environment over what ``.env`` says."""
-    from_file = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    """The process's environment over what ``.env`` says. Raises SettingsError where that cannot be read."""
+    try:
+        # As Notepad saves it, with a mark before the first name.
+        from_file = dotenv_values(env_file, encoding="utf-8-sig") if env_file and env_file.is_file() else {}
+    except UnicodeDecodeError as problem:
+        raise SettingsError([f"{env_file} is not UTF-8 (byte {problem.start + 1}); save it as UTF-8"]) from None
+    except OSError as problem:
+        raise SettingsError([f"{env_file} cannot be read: {problem.strerror}"]) from None
     return {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)
 
 
@@ -372,6 +454,8 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         meta = entry.metadata
         text = given.get(meta["name"], "").strip() or meta["default"]
         try:
+            if fault := _fault_of_any(text):
+                raise ValueError(fault)
             values[entry.name] = meta["parse"](text)
         except ValueError as problem:
             value = "(its value is not shown)" if meta["secret"] else repr(shown(text))

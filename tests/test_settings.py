@@ -1,10 +1,12 @@
 """Settings: sensible without any, refused with name and value when unusable, and silent about secrets."""
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.settings import SettingsError, environment, load, shown
+from bot.settings import Settings, SettingsError, environment, listed, load, shown
 
 TOKEN = "123456:abcdefghijklmnop"
 
@@ -79,3 +81,133 @@ def test_lists_are_read() -> None:
 def test_a_password_in_an_address_is_hidden() -> None:
     assert shown("postgres://me:pass@word@host/db") == "postgres://me:***@host/db"
     assert shown("sqlite:///data/x.db") == "sqlite:///data/x.db"
+
+
+PASTED = "98765:" + "Ab3-_" * 7
+"""A bot's token, as it gets into the wrong setting."""
+
+BAD = {
+    "word": "maybe!",
+    "negative": "-1",
+    "huge": "9" * 400,
+    "longer than int() reads": "7" * 5000,
+    "fraction": "1.5x",
+    "not finite": "nan",
+    "NUL": "a\0b",
+    "escape": "\x1b[31mred",
+    "not UTF-8": "\udcff",
+    "digits of another script": "٣",
+    "superscript": "²",
+    "underscore": "1_0",
+    "half an IPv6 address": "http://[",
+    "port": "http://h:99999",
+    "newline": "http://a\nb",
+    "pasted token": PASTED,
+    "pasted token in an address": f"https://api.telegram.org/bot{PASTED}/",
+    "password": "mysql://me:hush hush@db/x",
+    "password without a scheme": "me:hush@db/x",
+    "comment": "{} # for now",
+    "quotes": '"{}"',
+}
+"""What people type and files leave; {} is a value that would do."""
+
+_NUMBER = "is not a number between", "is not between"
+_ADDRESS = ("is not an http or https address such as https://", "has a token in it")
+_NETS = ("is not a list of networks such as 10.0.0.0/8",)
+REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "TELEGRAM_TOKEN": (TOKEN, ("is not a bot token; @BotFather gives one like",)),
+    "TELEGRAM_API_URL": ("http://a.example", _ADDRESS),
+    "DATABASE_URL": ("sqlite:///x.db", ("is not a database address; use sqlite:///",)),
+    "BURDENWATCH_TOPIC": (".", ("is not a topic: it has no folder config/",)),
+    "OPERATOR_IDS": ("7", ("is not a list of numbers; Telegram user ids look like 123456789",)),
+    "ALLOWED_CHATS": ("7", ("those of groups and channels like -1001234567890",)),
+    "PORT": ("80", ("is not a whole number from 0 to 65535",)),
+    "HOST": ("::1", ("is not an address such as 127.0.0.1",)),
+    "POLL_FLOOR": ("600", _NUMBER),
+    "HOST_GAP": ("1", _NUMBER),
+    "FULL_TEXT": ("on", ("is neither on nor off",)),
+    "ENCODER": ("on", ("is neither on nor off",)),
+    "SEPARATE_HOSTS": ("a.example", ("is not a list of hosts such as rsshub.app",)),
+    "PUBLIC_URL": ("http://a.example", _ADDRESS),
+    "DASHBOARD": ("open", ("is none of off, open, telegram",)),
+    "ATOM": ("on", ("is neither on nor off",)),
+    "DOORS": ("all", ("is none of all, operators, off",)),
+    "METRICS_TOKEN": ("a" * 16, ("is not 16 to 512 letters",)),
+    "ALLOW_PRIVATE_ADDRESSES": ("10.0.0.0/8", _NETS),
+    "FEED_PROXY": ("off", ("is not the address of an HTTP proxy such as",)),
+    "LOG_LEVEL": ("INFO", ("is none of DEBUG, INFO",)),
+    "LOG_FORMAT": ("text", ("is none of text, json",)),
+    "TIME_ZONE": ("UTC", ("is not a time zone such as Asia/Seoul",)),
+    "DATA_DIR": ("data", ("is not a folder, nor can one be made there; give a folder such as",)),
+    "KEEP_DAYS": ("90", ("is neither 0, which keeps everything",)),
+    "TELEGRAM_TIMEOUT": ("20", _NUMBER),
+    "SEND_RATE": ("28", _NUMBER),
+    "REPLAY_SECONDS": ("4", _NUMBER),
+    "CONTACT_URL": ("http://a.example", _ADDRESS),
+}
+"""Of each setting a value that would do, and what a refusal says to give instead."""
+
+TAKEN: dict[str, dict[str, Any]] = {
+    "ALLOWED_CHATS": {"negative": {-1}},
+    "TELEGRAM_TOKEN": {"pasted token": PASTED},
+    "HOST": {"underscore": "1_0", "fraction": "1.5x", "not finite": "nan"},
+    "SEPARATE_HOSTS": {"fraction": {"1.5x"}, "not finite": {"nan"}, "underscore": {"1_0"}, "superscript": {"²"}},
+    "METRICS_TOKEN": {"huge": "9" * 400},
+    "PUBLIC_URL": {"pasted token in an address": f"https://api.telegram.org/bot{PASTED}"},
+    "CONTACT_URL": {"pasted token in an address": f"https://api.telegram.org/bot{PASTED}"},
+}
+"""What is odd and means something all the same. A name of a host may be any word, and one of a folder anything."""
+TAKEN["DATA_DIR"] = {
+    kind: Path(BAD[kind])
+    for kind in ("word", "negative", "fraction", "not finite", "digits of another script", "superscript", "underscore")
+} | {kind: Path(BAD[kind]) for kind in ("pasted token", "password without a scheme")}
+
+OF_ANY = {
+    "NUL": "cannot be seen; type it anew",
+    "escape": "cannot be seen; type it anew",
+    "not UTF-8": "is not UTF-8; type it anew",
+    "comment": "put the comment on a line of its own",
+    "quotes": "has quotes around it; leave them out",
+}
+
+
+@pytest.mark.parametrize("name", [info.name for info in listed()])
+def test_bad_values_of_each_setting_are_refused_with_what_to_give_or_mean_something(name: str) -> None:
+    usable, sentences = REFUSED[name]
+    field = next(one for one in fields(Settings) if one.metadata["name"] == name)
+    assert load({name: "  "}) == load({name: ""}) == load({})
+    load({name: f" {usable} "})
+    for kind, pattern in BAD.items():
+        value = pattern.replace("{}", usable)
+        if kind in TAKEN.get(name, {}):
+            assert getattr(load({name: value}), field.name) == TAKEN[name][kind], kind
+            continue
+        with pytest.raises(SettingsError) as caught:
+            load({name: value})
+        (said,) = caught.value.problems
+        expected = (OF_ANY[kind],) if kind in OF_ANY else sentences
+        assert any(sentence in said for sentence in expected), (kind, said)
+        hidden = field.metadata["secret"]
+        assert said.startswith(f"{name} (its value is not shown) " if hidden else f"{name} {shown(value)!r} "), said
+        assert said.isprintable(), kind
+        assert len(said) < 400, said
+        for secret in (PASTED.partition(":")[2], "hush"):
+            assert secret not in said
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"PORT=9001\nHOST=\xff\n")
+    with pytest.raises(SettingsError, match=r"\.env is not UTF-8 \(byte 16\); save it as UTF-8"):
+        environment(file)
+    file.write_bytes(b"\xef\xbb\xbfPORT=9001\r\n")  # as Notepad saves it
+    assert environment(file)["PORT"] == "9001"
+
+
+def test_a_folder_may_be_of_the_home_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "file").touch()
+    assert load({"DATA_DIR": "~/news"}).data_dir == tmp_path / "news"
+    for value in ("~/file", "~nobody-here/news"):
+        with pytest.raises(SettingsError, match="is not a folder, nor can one be made there"):
+            load({"DATA_DIR": value})

@@ -85,6 +85,10 @@ class Health:
         self._more: list[web.RouteDef] = []
         self.port = 0
 
+    def routes(self) -> list[web.RouteDef]:
+        """The check itself, for a port that is not this server's own."""
+        return [web.get("/healthz", self._answer)]
+
     def add_routes(self, routes: Iterable[web.RouteDef]) -> None:
         """Serve these beside the check, from the start on."""
         self._more += routes
@@ -92,7 +96,7 @@ class Health:
     async def start(self, host: str, port: int) -> None:
         """Listen. Raises OSError where the port cannot be used."""
         app = web.Application()
-        app.add_routes([web.get("/healthz", self._answer), *self._more])
+        app.add_routes([*self.routes(), *self._more])
         door = Door(app)
         await door.open(host, port)
         self._door, self.port = door, door.port

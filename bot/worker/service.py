@@ -168,11 +168,18 @@ class Service:
         self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         token = sandbox_token()
         state = self.settings.data_dir / "sandbox-chats.db"
-        atom = self._atom(store)
-        self.sandbox = Sandbox(token=token, state=state, replay=replay, routes=atom.routes() if atom else ())
+        self.sandbox = Sandbox(token=token, state=state, replay=replay, routes=self._sandbox_routes(store))
         await self.sandbox.start(self.settings.host, self.settings.port)
         self._stack.push_async_callback(self.sandbox.stop)
         return Telegram(token, self.sandbox.url), replay
+
+    def _sandbox_routes(self, store: Store) -> list[Any]:
+        """What the sandbox's port has of the worker's: what watches a container asks it there, too."""
+        health = Health(store, now=self._now)
+        self._stack.push_async_callback(health.stop)
+        atom = self._atom(store)
+        probes = Probes(health.verdict, self._contact.trouble)
+        return [*health.routes(), *probes.routes(), *(atom.routes() if atom else ())]
 
     def _atom_address(self) -> str:
         """Where feed readers find the news; "" where they do not."""

@@ -1,10 +1,12 @@
 """The program as such: help, version, exit codes, and what goes to which stream."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -135,7 +137,9 @@ def test_a_pipe_that_is_closed_early_is_no_fault(program: Program, command: list
     running.stderr.close()
 
 
-def test_ctrl_c_ends_the_sandbox_and_is_no_error(program: Program, command: list[str]) -> None:
+def test_the_sandbox_tells_that_it_is_well_and_ends_on_ctrl_c_without_an_error(
+    program: Program, command: list[str]
+) -> None:
     log = program.folder / "log"
     with log.open("wb") as err, (program.folder / "out").open("wb") as out:
         environment = program.environment(PORT="0")
@@ -144,6 +148,12 @@ def test_ctrl_c_ends_the_sandbox_and_is_no_error(program: Program, command: list
         )
         try:
             _wait_for(log, "Ctrl+C ends it", running)
+            page = HTTPConnection(*re.findall(r"http://(127\.0\.0\.1):([0-9]+)", log.read_text(encoding="utf-8"))[0])
+            for probe in ("/livez", "/readyz", "/healthz"):  # the first is what the image's health check asks
+                page.request("GET", probe)
+                answer = page.getresponse()
+                assert (answer.status, answer.read()[:1]) == (200, b"{")
+            page.close()
             running.send_signal(signal.SIGINT)
             assert running.wait(15) == 0
         finally:

@@ -207,6 +207,19 @@ class Database:
         with self.translated():
             self._engine.connect().close()
 
+    def _refuse_unknown_options(self) -> None:
+        """Raises StoreError for what stands behind the ? of a PostgreSQL address and is no option of libpq's."""
+        from psycopg import ProgrammingError as UnknownOption
+        from psycopg.conninfo import make_conninfo
+
+        try:
+            make_conninfo("", **{name: str(value) for name, value in self._url.query.items()})
+        except UnknownOption as problem:
+            raise StoreError(
+                f"The database address {self.shown} has an {str(problem).strip()}; leave it out, or see libpq's list "
+                "of parameters"
+            ) from None
+
     def _file(self) -> OpenFile | None:
         """The SQLite file; None in memory and for PostgreSQL."""
         if self.dialect != "sqlite" or self._url.database in {None, "", ":memory:"}:
@@ -225,6 +238,7 @@ class Database:
         return engine
 
     def _postgresql(self, worker: str) -> Engine:
+        self._refuse_unknown_options()
         arguments: dict[str, Any] = {"application_name": f"{CONNECTED_AS}{worker}"[:63]}
         if "connect_timeout" not in self._url.query:
             arguments["connect_timeout"] = CONNECT_SECONDS

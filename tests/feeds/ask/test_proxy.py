@@ -297,7 +297,13 @@ def test_the_setting(monkeypatch: pytest.MonkeyPatch, value: str, http: str, htt
 
 @pytest.mark.parametrize(
     ("value", "https_proxy"),
-    [("socks5://me:secret@c:1", ""), ("http://", ""), ("http://c:port", ""), ("env", "socks5://me:secret@c:1")],
+    [
+        ("socks5://me:secret@c:1", ""),
+        ("http://", ""),
+        ("http://c:port", ""),
+        ("on", ""),
+        ("env", "socks5://me:secret@c:1"),
+    ],
 )
 def test_an_unusable_proxy_stops_the_start_and_is_not_shown(
     monkeypatch: pytest.MonkeyPatch, value: str, https_proxy: str

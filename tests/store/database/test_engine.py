@@ -198,3 +198,9 @@ def test_small_settings_are_kept_and_overwritten(store: Store) -> None:
     store.put("schema", "1")
     store.put("schema", "2")
     assert store.get("schema") == "2"
+
+
+def test_an_option_that_postgresql_has_not_is_named_before_it_is_asked() -> None:
+    with pytest.raises(StoreError, match='invalid connection option "foo"; leave it out') as caught:
+        open_store(f"postgres://127.0.0.1:1/db?password={SECRET}&foo=bar", worker="w")
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
