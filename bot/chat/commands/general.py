@@ -135,7 +135,7 @@ class General:
     def sources(self, asked: CommandRequest) -> Rendered:
         page, feeds = _page_alone(asked, "sources"), self._store.feeds.all()
         checked_page(page, pages_of_sources(feeds), "sources", "")
-        return sources(feeds, now=self._now(), replay=self._context.replay, page=page)
+        return sources(feeds, now=self._now(), replay=self._context.replay, page=page, t=asked.t)
 
     def status(self, asked: CommandRequest) -> Rendered:
         now, about = self._now(), self._context
@@ -151,11 +151,12 @@ class General:
                 replay=about.replay,
                 live=beside_replay(self._store.feeds.all()) if about.replay else 0,
                 here=self._rings_here(asked),
+                t=asked.t,
             )
         except Exception as problem:  # the store's own errors are not known here, and any of them is the answer
             _log.warning("/status: the database cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
             return status_without_database(
-                troubles, now=now, zone=about.default_zone, started=about.started, version=about.version
+                troubles, now=now, zone=about.default_zone, started=about.started, version=about.version, t=asked.t
             )
 
     def _rings_here(self, asked: CommandRequest) -> str:
@@ -163,7 +164,10 @@ class General:
         known = self._store.outbox.chat(asked.chat.id)
         if known is None or not known.subscribed:
             return ""
-        return self._families.of(Choosing).sentence(known).replace("Rings", "Rings here", 1)
+        told = self._families.of(Choosing).sentence(known, asked.t)
+        if asked.t.is_english:
+            return told.replace("Rings", "Rings here", 1)
+        return asked.t.say("In this chat: {rings}", rings=told)
 
     def timezone(self, asked: CommandRequest) -> Rendered:
         t = asked.t
@@ -178,10 +182,14 @@ class General:
         return notice.say(t.say(sentence, zone=zone_in_words(zone, t), clock=f"{now:%H:%M}"))
 
     def language(self, asked: CommandRequest) -> Rendered:
-        """Tells in which language alerts come, or changes it. Raises BadArgument."""
+        """Tells in which language the bot speaks, or changes it. Raises BadArgument."""
         if not asked.words.strip():
             t, names = asked.t, ", ".join(NAMES.values())
-            told = t.say("Alerts come in {language} here. There are {names}.", language=NAMES[t.language], names=names)
+            told = t.say(
+                "Alerts and answers come in {language} here. There are {names}.",
+                language=NAMES[t.language],
+                names=names,
+            )
             return notice.try_this(told, "/language ko", t)
         typed = asked.words.strip().casefold()
         code = next((code for code, own in NAMES.items() if typed == own.casefold()), fitting(typed))
@@ -189,7 +197,7 @@ class General:
             names = ", ".join(NAMES.values())
             raise BadArgument("“{typed}” is none of {names}.", "/language ko", typed=shown(asked.words), names=names)
         self._store.outbox.set_language(asked.chat, code)
-        return notice.say(translator(code).say("Alerts come in English from now on."))
+        return notice.say(translator(code).say("Alerts and answers come in English from now on."))
 
     def dashboard(self, asked: CommandRequest) -> Rendered:
         """Where the dashboard is, by a button: in private chats as a Mini App where it has https."""

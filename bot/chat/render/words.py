@@ -208,7 +208,8 @@ def age(span: timedelta, t: Translator = ENGLISH) -> str:
     if not t.is_english:
         from babel.dates import format_timedelta
 
-        return str(format_timedelta(span, threshold=1, locale=t.language))
+        told = str(format_timedelta(span, threshold=1, locale=t.language))
+        return told.replace(" ", "") if t.language == "ja" else told
     seconds = max(0, int(span.total_seconds()))
     if seconds < 60:
         return f"{seconds} s"
@@ -219,6 +220,16 @@ def age(span: timedelta, t: Translator = ENGLISH) -> str:
     if hours < 48:
         return f"{hours} h {minutes} min" if minutes and hours < 10 else f"{hours} h"
     return count(hours // 24, "day")
+
+
+def ago(span: timedelta, t: Translator = ENGLISH) -> str:
+    """``3 h 10 min ago``, ``vor 2 Tagen``: a language may have its units in another case here."""
+    if t.is_english:
+        return f"{age(span)} ago"
+    from babel.dates import format_timedelta
+
+    told = str(format_timedelta(-span, threshold=1, add_direction=True, locale=t.language))
+    return told.replace(" ", "") if t.language == "ja" else told
 
 
 class ToldFigure(Struct, frozen=True):

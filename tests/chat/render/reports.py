@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.chat.commands.command import CommandRequest
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import LIMIT, utf16
 from bot.model import Article, Event, Feed, FeedState, Role
 from tests.chat.builders import (
@@ -48,13 +49,20 @@ THIRD = article(
 )
 
 
-def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SECOND, THIRD), **more: Any) -> str:
+def asked(
+    name: str,
+    words: str = "",
+    *,
+    t: Translator = ENGLISH,
+    reports: Sequence[Article] = (FIRST, SECOND, THIRD),
+    **more: Any,
+) -> str:
     """What a reader sees of the answer; of a list whose lines have numbers, with the marks that a terminal shows."""
     shelf = Shelf()
     shelf.stored = list(reports)
     shelf.listed = more.pop("feeds", [])
     shelf.owe(*more.pop("owed", []))
-    answer = families(context(shelf, **more)).message_of(name, CommandRequest(chat(7), words))
+    answer = families(context(shelf, **more)).message_of(name, CommandRequest(chat(7), words, t=t))
     assert utf16(answer.plain) <= LIMIT
     return re.sub(r"^\d+\. ", "• ", visible(answer), flags=re.MULTILINE)
 

@@ -12,7 +12,7 @@ from bot.chat.render.html import Line, Rendered, bold, clip, code, compose, link
 from bot.chat.render.retold.decided import decision
 from bot.chat.render.retold.told import quoted
 from bot.chat.render.wishes.sentence import what
-from bot.chat.render.words import age, as_printed, headline, language_name, local_time, source_line, track_of
+from bot.chat.render.words import ago, as_printed, headline, language_name, local_time, source_line, track_of
 from bot.desk.delivery.interests import About, mutes, reads, wants_from_another
 from bot.model import (
     Alerts,
@@ -100,7 +100,7 @@ def never_seen(host: str, feeds: Sequence[Feed], now: datetime, t: Translator = 
 def _asked(feed: Feed, now: datetime, t: Translator) -> str:
     if feed.last_polled is None:
         return t.joint + t.say("not asked yet")
-    asked = t.joint + t.say("asked {age} ago", age=age(now - feed.last_polled, t))
+    asked = t.joint + t.say("asked {ago}", ago=ago(now - feed.last_polled, t))
     if feed.errors and feed.last_error:
         asked += t.joint + t.say("which fails: {error}", error=clip(tidy(feed.last_error), 100))
     return asked
