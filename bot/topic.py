@@ -4,14 +4,17 @@ The files are TOML. What is wrong in them is reported all at once, each line wit
 of data never sees a traceback.
 """
 
+import math
+import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlsplit
 
 import msgspec
@@ -63,15 +66,28 @@ class _Folder:
     root: Path
     problems: list[str]
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str, known: Iterable[str] = ()) -> Table:
+        """The file's tables and keys, of which it may have those that are ``known``; any where none are given."""
         path = self.root / name
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self.problems.append(f"{name}: missing")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        except OSError as problem:
+            self.problems.append(f"{name}: cannot be read: {problem.strerror}")
+        except UnicodeDecodeError as problem:
+            self.problems.append(f"{name}: is not UTF-8 (byte {problem.start + 1}); save it as UTF-8")
+        except tomllib.TOMLDecodeError as problem:
             self.problems.append(f"{name}: {problem}")
+        else:
+            self._note_unknown(name, table, set(known) or set(table))
+            self.problems += [f"{name}: {where} has a NUL in it: {_shown(value)}" for where, value in _nuls(table)]
+            return table
         return {}
+
+    def _note_unknown(self, place: str, table: Table, known: Iterable[str]) -> None:
+        told = ", ".join(sorted(known))
+        self.problems += [f"{place}: unknown key {key!r}; known are {told}" for key in table if key not in set(known)]
 
     def one(self, name: str, where: str, table: Any, kind: type[T]) -> T | None:
         """The table as a value, or None after noting what does not fit."""
@@ -79,12 +95,14 @@ class _Folder:
         if not isinstance(table, Mapping):
             self.problems.append(f"{place}: is not a table")
             return None
-        known = set(kind.__struct_fields__)
-        self.problems += [f"{place}: unknown key {key!r}" for key in table if key not in known]
+        self._note_unknown(place, table, kind.__struct_fields__)
+        empty = [key for key, value in table.items() if isinstance(value, str) and not value.strip()]
+        needed = {field.name for field in msgspec.structs.fields(kind) if field.required}
+        self.problems += [f"{place}: {key} is empty; write it, as it is needed" for key in empty if key in needed]
         try:
             return msgspec.convert(dict(table), kind)
         except msgspec.ValidationError as problem:
-            self.problems.append(f"{place}: {problem}")
+            self.problems.append(f"{place}: {problem}{_given(str(problem), table, kind)}")
             return None
 
     def many(self, name: str, table: Table, key: str, kind: type[T]) -> tuple[T, ...]:
@@ -103,13 +121,61 @@ class _Folder:
         return value
 
 
+def _shown(value: Any) -> str:
+    """A value of a file as messages may show it: of a long one the beginning."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _nuls(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Each text with a NUL, which no database takes, and where it stands: ``feed.2.outlet``."""
+    if isinstance(value, str) and "\0" in value:
+        yield where.removeprefix("."), value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _nuls(one, f"{where}.{key}")
+    elif isinstance(value, list):
+        for n, one in enumerate(value, start=1):
+            yield from _nuls(one, f"{where}.{n}")
+
+
+def _given(problem: str, table: Table, kind: type[msgspec.Struct]) -> str:
+    """What stands at the key that msgspec names in a ValidationError, and of a choice what may stand there."""
+    named = re.search(r"at `\$\.(\w+)", problem)
+    if named is None or named[1] not in table:
+        return ""
+    hint = next(field.type for field in msgspec.structs.fields(kind) if field.name == named[1])
+    choices = _choices(hint)
+    one_of = f"; one of {', '.join(choices)}" if choices else ""
+    return f", where {named[1]} = {_shown(table[named[1]])}{one_of}"
+
+
+def _choices(hint: Any) -> list[str]:
+    """What a key of this type may be where that is a choice: a Literal or an Enum, be it optional."""
+    told: list[str] = []
+    for one in (hint, *get_args(hint)):
+        if isinstance(one, type) and issubclass(one, Enum):
+            told += [str(member.value) for member in one]
+        elif isinstance(one, str):
+            told.append(one)
+    return told
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, half an IPv6 address
+        return False
+
+
 def load(root: Path | None = None) -> Topic:
     """The topic in a folder, or the default one.
 
     Raises TopicError with every fault found, not only the first.
     """
     folder = _Folder(root or default_folder(), [])
-    about = folder.table("config/topic.toml")
+    about = folder.table("config/topic.toml", ("key", "name", "about", "track"))
     topic = Topic(
         key=folder.text("config/topic.toml", about, "key"),
         name=folder.text("config/topic.toml", about, "name"),
@@ -133,8 +199,8 @@ def _sentences(folder: _Folder) -> Mapping[str, Mapping[str, str]]:
     table = folder.table(name) if (folder.root / name).is_file() else {}
     try:
         return msgspec.convert(dict(table), dict[str, dict[str, str]])
-    except msgspec.ValidationError as problem:
-        folder.problems.append(f"{name}: {problem}")
+    except msgspec.ValidationError:
+        folder.problems += _misfits(name, table, dict[str, dict[str, str]])
         return {}
 
 
@@ -167,9 +233,9 @@ def vocabulary_fault(problem: Exception) -> str:
 
 def _feeds(folder: _Folder) -> tuple[FeedSource, ...]:
     name = "config/feeds.toml"
-    feeds = folder.many(name, folder.table(name), "feed", FeedSource)
+    feeds = folder.many(name, folder.table(name, ("feed",)), "feed", FeedSource)
     for feed in feeds:
-        if urlsplit(feed.url).scheme not in {"http", "https"} or not urlsplit(feed.url).hostname:
+        if not _is_web_address(feed.url):
             folder.problems.append(f"{name}: url {feed.url!r} is no http or https address")
         if feed.kind is FeedKind.REPLAY:
             folder.problems.append(f"{name}: kind 'replay' of {feed.url!r} is the sandbox's own")
@@ -178,15 +244,15 @@ def _feeds(folder: _Folder) -> tuple[FeedSource, ...]:
 
 
 def _vocabulary(folder: _Folder, about: Table) -> Vocabulary:
-    queries = folder.table("config/queries.toml")
-    words = _cues(folder, folder.table("config/vocabulary.toml"))
+    queries = folder.table("config/queries.toml", ("threshold", "concept", "rule"))
+    words = _cues(folder, folder.table("config/vocabulary.toml", ("cues",)))
     if folder.root != default_folder():
         words = _general_cues() | words
     threshold = queries.get("threshold", 0)
-    if not isinstance(threshold, int | float) or threshold <= 0:
+    if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 < threshold < math.inf:
         folder.problems.append(f"config/queries.toml: threshold must be a number above 0: {threshold!r}")
         threshold = 1
-    parties = folder.table("config/parties.toml")
+    parties = folder.table("config/parties.toml", ("party",))
     return Vocabulary(
         concepts=folder.many("config/queries.toml", queries, "concept", Concept),
         rules=folder.many("config/queries.toml", queries, "rule", Rule),
@@ -210,11 +276,27 @@ def _general_cues() -> Cues:
 
 
 def _cues(folder: _Folder, words: Table) -> Cues:
+    cues = words.get("cues", {})
     try:
-        return msgspec.convert(words.get("cues", {}), Cues)
+        return msgspec.convert(cues, Cues)
     except msgspec.ValidationError as problem:
-        folder.problems.append(f"config/vocabulary.toml: cues: {problem}")
+        place = "config/vocabulary.toml: cues"
+        folder.problems += _misfits(place, cues, Cues) or [f"{place}: {problem}: {_shown(cues)}"]
         return {}
+
+
+def _misfits(place: str, table: Any, kind: Any) -> list[str]:
+    """A line for each key whose value does not fit into a table of tables, for msgspec names no key of these."""
+    told = []
+    for key, value in table.items() if isinstance(table, Mapping) else ():
+        rows = value.items() if isinstance(value, Mapping) else ((None, value),)
+        for inner, one in rows:
+            try:
+                msgspec.convert({key: value if inner is None else {inner: one}}, kind)
+            except msgspec.ValidationError as problem:
+                named = key if inner is None else f"{key}.{inner}"
+                told.append(f"{place}: {named} = {_shown(one)}: {str(problem).partition(' - at ')[0]}")
+    return told
 
 
 def _baseline(folder: _Folder) -> Baseline:
@@ -232,10 +314,10 @@ def _archive(folder: _Folder) -> tuple[PastReport, ...]:
     reports: list[PastReport] = []
     for path in sorted((folder.root / "seeds" / "archive").glob("*.toml")):
         name = f"seeds/archive/{path.name}"
-        reports += folder.many(name, folder.table(name), "report", PastReport)
+        reports += folder.many(name, folder.table(name, ("report",)), "report", PastReport)
     _no_repeats(folder, "seeds/archive", "id", (report.id for report in reports))
     for report in reports:
-        if not urlsplit(report.url).hostname:
+        if not _is_web_address(report.url):
             folder.problems.append(f"seeds/archive: url {report.url!r} of {report.id} is no address")
     return tuple(sorted(reports, key=lambda report: (report.date, report.id)))
 

@@ -90,3 +90,81 @@ def test_another_topic_has_the_general_cues_and_its_own_before_them() -> None:
     default, ferry = load().vocabulary.cues, load(FERRY).vocabulary.cues
     assert ferry["hedge_up_to"] == default["hedge_up_to"]
     assert ferry["per_year"] == {"en": ("a year", "a season")}
+
+
+BAD = [
+    (
+        "config/topic.toml",
+        "top",
+        "[[tracks]]",
+        "config/topic.toml: unknown key 'tracks'; known are about, key, name, track",
+    ),
+    ("config/topic.toml", 'payer = "', 'payer = 7 # "', "track 1: Expected `str | null`, got `int`", "payer = 7"),
+    ("config/topic.toml", 'about = "', 'about = "a\\u0000', "config/topic.toml: about has a NUL in it: 'a\\x00"),
+    ("config/feeds.toml", "top", "[[feeds]]", "config/feeds.toml: unknown key 'feeds'; known are feed"),
+    (
+        "config/feeds.toml",
+        'url = "',
+        'url = "http://[',
+        "config/feeds.toml: url 'http://[",
+        "is no http or https address",
+    ),
+    ("config/feeds.toml", 'kind = "', 'kind = "blog" # "', "where kind = 'blog'; one of ", "newspaper"),
+    ("config/feeds.toml", 'outlet = "', 'outlet = " " # "', "feed 1: outlet is empty; write it, as it is needed"),
+    (
+        "config/parties.toml",
+        'side = "',
+        'side = "left" # "',
+        "party 1: Invalid enum value",
+        "where side = 'left'; one of ",
+    ),
+    ("config/parties.toml", 'name = "', 'nmae = "', "party 1: unknown key 'nmae'; known are country", "`name`"),
+    ("config/queries.toml", "threshold = ", "threshold = inf # ", "threshold must be a number above 0: inf"),
+    ("config/queries.toml", "threshold = ", "threshold = true # ", "threshold must be a number above 0: True"),
+    (
+        "config/queries.toml",
+        'expression = "',
+        'expression = [] # "',
+        "rule 1: Expected `str`, got `array`",
+        "expression = []",
+    ),
+    (
+        "config/vocabulary.toml",
+        "en = ",
+        'en = "a year" # ',
+        "cues: per_year.en = 'a year': Expected `array`, got `str`",
+    ),
+    ("config/sentences.toml", "top", "[de]\nname = 7", "config/sentences.toml: de.name = 7: Expected `str`, got `int`"),
+    ("config/sentences.toml", "top", 'de = "x"', "config/sentences.toml: de = 'x': Expected `object`, got `str`"),
+    ("seeds/archive/en.toml", 'url = "', 'url = "http://h:port', "url 'http://h:port", "is no address"),
+]
+"""File, what is there, what is put for it, and what is said; a new key of the top goes behind all that is there."""
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), [(*row[:3], row[3:]) for row in BAD])
+def test_a_bad_key_or_value_is_named_with_its_file(
+    folder: Path, name: str, old: str, new: str, said: tuple[str, ...]
+) -> None:
+    path = folder / name
+    if old == "top":
+        rest = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(f"{rest}\n{new}\n", encoding="utf-8")
+    else:
+        edit(path, old, new)
+    with pytest.raises(TopicError) as caught:
+        load(folder)
+    told = "\n".join(caught.value.problems)
+    assert name.partition("/en")[0] in told
+    for words in said:
+        assert words in told
+
+
+def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
+    (folder / "config" / "feeds.toml").write_bytes(b"# \xff\n")
+    (folder / "config" / "parties.toml").unlink()
+    (folder / "config" / "parties.toml").mkdir()
+    with pytest.raises(TopicError) as caught:
+        load(folder)
+    told = "\n".join(caught.value.problems)
+    assert "config/feeds.toml: is not UTF-8 (byte 3); save it as UTF-8" in told
+    assert "config/parties.toml: cannot be read: Is a directory" in told
