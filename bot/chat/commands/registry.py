@@ -141,7 +141,7 @@ COMMANDS = (
         "export",
         "A file of figures, stories or reports",
         "csv figures korea",
-        answer=lambda of, asked: of(commands.export.ExportAnswers).answer(asked.words),
+        answer=lambda of, asked: of(commands.export.ExportAnswers).answer(asked),
         buttons=lambda of: of(commands.export.ExportAnswers).buttons(),
     ),
     Command(
