@@ -82,8 +82,8 @@ class Inline:
 
     personal: bool = False
     """What it answers depends on who asks, as on the clock of the private chat with the bot."""
-    cards: "Callable[[FamilyOf, str, int], CardPage] | None" = None
-    """Of the words and a page, where each thing that is found is a card of its own. Raises BadArgument."""
+    cards: "Callable[[FamilyOf, str, int, Translator], CardPage] | None" = None
+    """Of the words, a page and a language, where each thing that is found is a card of its own. Raises BadArgument."""
 
 
 class FamilyOf(Protocol):

@@ -240,26 +240,27 @@ class WrongReports:
         is_private = pressed.below.chat.type == ChatType.PRIVATE
         if is_private and pressed.query.from_user.id in self._context.operators:
             return self._families.of(Corrections).sheet(number)
-        return what_is_wrong(self._article(number))
+        return what_is_wrong(self._article(number), pressed.t)
 
     def _go_on(self, number: int, chosen: list[str], pressed: ButtonPress) -> Rendered:
         """Raises Outdated where the figure is no longer the one that was shown."""
         article, (which, *aspect) = self._article(number), chosen
         if not which:
-            return what_is_wrong(article)
+            return what_is_wrong(article, pressed.t)
         if which in _OF_REPORTS and not aspect:
             return self._take(article, None, _OF_REPORTS[which], pressed)
         figure = figure_at(article, which)
         if figure is None or len(aspect) > 1 or (aspect and aspect[0] not in _OF_FIGURES):
             raise Outdated
         if not aspect:
-            return what_is_wrong_of(article, figure)
+            return what_is_wrong_of(article, figure, pressed.t)
         return self._take(article, figure, _OF_FIGURES[aspect[0]], pressed)
 
     def _take(self, article: Article, figure: Figure | None, aspect: Aspect | None, pressed: ButtonPress) -> Rendered:
         chat, now = pressed.here, self._context.now()
         spot = figure.spot if figure is not None else None
-        return taken_down(self._context.store.intake.complain(chat, article.id, spot, aspect, now), article)
+        came = self._context.store.intake.complain(chat, article.id, spot, aspect, now)
+        return taken_down(came, article, pressed.t)
 
     def _article(self, number: int) -> Article:
         article = self._context.store.archive.article(number)

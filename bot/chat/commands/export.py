@@ -13,9 +13,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from bot.chat.commands.button_press import ButtonPress, PressHandler
-from bot.chat.commands.command import Families, Work
+from bot.chat.commands.command import CommandRequest, Families, Work
 from bot.chat.delivery.messenger import call_patiently
 from bot.chat.delivery.side_work import Place
+from bot.chat.languages import times
+from bot.chat.languages.names import track_label
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.files.atom import ARCHIVE, archive_id, as_atom
 from bot.chat.render.files.export_messages import EXPORT, nothing_to_export, too_large, usage
@@ -27,7 +30,6 @@ from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.periods import bounds
 from bot.desk.answers.export import Export, Format, Row, What, figure_rows, report_rows, story_rows
 from bot.model import Article, Track
-from bot.phrases.wording import count, day
 
 MOST_REPORTS = 2000
 """Reports that a file in a chat is made of, the newest: a second's work, and some megabytes."""
@@ -89,10 +91,10 @@ def export_words(typed: str, tracks: Sequence[Track], now: datetime) -> ExportWo
     try:
         narrow = arguments.summary_words(" ".join(rest), tracks)
     except BadArgument as problem:
-        raise BadArgument(str(problem), EXAMPLE) from None
+        raise BadArgument(problem.sentence, EXAMPLE, **problem.values) from None
     if narrow.span is not None:
-        if narrow.span.begins(now) > now:
-            raise BadArgument(f"{day(narrow.span.begins(now))} is still to come.", EXAMPLE)
+        if (begins := narrow.span.begins(now)) > now:
+            raise BadArgument("{day} is still to come.", EXAMPLE, day=partial(times.day, begins))
         since = max(filter(None, (since, narrow.span.begins(now))))
     form = formats[0] if formats else Format.CSV
     return export_of_parts(form, whats[0] if whats else None, narrow.track, since, until)
@@ -116,9 +118,11 @@ class ExportAnswers:
         self._keys = tuple(track.key for track in self._topic.vocabulary.tracks)
         self._turn = asyncio.Lock()  # a file takes a second of the processor, and a chat may ask for many
 
-    def answer(self, typed: str) -> Rendered | Work:
+    def answer(self, asked: CommandRequest) -> Rendered | Work:
         """The work on the file; words, where nothing was asked for. Raises BadArgument."""
-        return Work(partial(self._send, self.words(typed))) if typed.strip() else usage()
+        if not asked.words.strip():
+            return usage(asked.t)
+        return Work(partial(self._send, self.words(asked.words), asked.t))
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``export:WORDS``."""
@@ -126,25 +130,25 @@ class ExportAnswers:
 
     async def _press(self, pressed: ButtonPress) -> None:
         asked = await asyncio.to_thread(self.words, pressed.words)
-        await pressed.begin(Work(partial(self._send, asked)), "Making the file …")
+        await pressed.begin(Work(partial(self._send, asked, pressed.t)), pressed.t.say("Making the file …"))
 
-    async def _send(self, asked: ExportWords, place: Place) -> None:
+    async def _send(self, asked: ExportWords, t: Translator, place: Place) -> None:
         """The file; or words, where there is nothing to send."""
         async with self._turn:
-            file = await asyncio.to_thread(self.file, asked)
+            file = await asyncio.to_thread(self.file, asked, t=t)
         if not file.rows:
-            await place.say(nothing_to_export(asked.what))
+            await place.say(nothing_to_export(asked.what, t))
             return
         if len(file.content) > LARGEST:
-            await place.say(too_large())
+            await place.say(too_large(t))
             return
-        older = f" They come with until:{file.back_to:%Y-%m-%d}" if file.back_to else ""
+        older = t.say("They come with {words}", words=f"until:{file.back_to:%Y-%m-%d}") if file.back_to else ""
         sending = partial(
             place.bot.send_document,
             place.chat_id,
             file.content,
             filename=file.name,
-            caption=file.caption + older,
+            caption=t.spaced(filter(None, (file.caption, older))),
             reply_parameters=place.quote,
             **in_thread(place.thread),
         )
@@ -154,8 +158,11 @@ class ExportAnswers:
         """What was typed as a value. Raises BadArgument."""
         return export_words(typed, self._topic.vocabulary.tracks, self._context.today())
 
-    def file(self, asked: ExportWords, most: int | None = None) -> File:
-        """The file, made of the newest reports, at most so many of them; of MOST_REPORTS where not told."""
+    def file(self, asked: ExportWords, most: int | None = None, t: Translator = ENGLISH) -> File:
+        """The file, made of the newest reports, at most so many of them; of MOST_REPORTS where not told.
+
+        Its caption is of the chat's language; what is in it is as other programs read it, in English.
+        """
         export = self.export(asked, most or MOST_REPORTS)
         writers: Mapping[Format, Callable[[], bytes]] = {
             Format.CSV: lambda: as_csv(export),
@@ -165,7 +172,7 @@ class ExportAnswers:
         }
         parts = ["burdenwatch", asked.what, asked.track.key.lower() if asked.track else "", f"{export.made:%Y-%m-%d}"]
         name = f"{'-'.join(filter(None, parts))}.{EXTENSIONS[asked.format]}"
-        return File(name, writers[asked.format](), _caption(export, asked), len(export.rows), export.back_to)
+        return File(name, writers[asked.format](), self._caption(export, asked, t), len(export.rows), export.back_to)
 
     def export(self, asked: ExportWords, most: int) -> Export:
         """What the file is made of."""
@@ -193,11 +200,17 @@ class ExportAnswers:
     def _archive_id(self) -> UUID:
         return archive_id(self._context.store.get(ARCHIVE), self._topic)
 
-
-def _caption(export: Export, asked: ExportWords) -> str:
-    """``Figures · South Korea: 132 rows from 259 reports.``, and which were left out."""
-    name = f"{export.what.capitalize()}{f' · {asked.track.name}' if asked.track else ''}"
-    words = f"{name}: {count(len(export.rows), 'row')} from {count(export.reports, 'report')}."
-    if export.back_to is None:
-        return words
-    return f"{words} Older ones than of {day(export.back_to)} are left out."
+    def _caption(self, export: Export, asked: ExportWords, t: Translator) -> str:
+        """``Figures · South Korea: 132 rows from 259 reports.``, and which were left out."""
+        track, parties = asked.track, self._topic.vocabulary.parties
+        words = t.say(
+            "{what}[ · {country}]: {rows} from {reports}.",
+            what=t.word("export", export.what.capitalize()),
+            country="" if track is None else track.name if t.is_english else track_label(track, t, parties),
+            rows=t.plural("{number} row", "{number} rows", len(export.rows)),
+            reports=t.plural("{number} report", "{number} reports", export.reports),
+        )
+        if export.back_to is None:
+            return words
+        left = t.say("Older ones than of {day} are left out.", day=times.day(export.back_to, t))
+        return t.spaced((words, left))

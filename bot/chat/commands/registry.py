@@ -135,13 +135,13 @@ COMMANDS = (
         '"cost sharing" AND Seoul',
         answer=lambda of, asked: of(commands.search.SearchAnswers).search(asked.words, asked.t),
         buttons=lambda of: of(commands.search.SearchAnswers).buttons(),
-        inline=Inline(cards=lambda of, words, page: of(commands.search.SearchAnswers).cards(words, page)),
+        inline=Inline(cards=lambda of, words, page, t: of(commands.search.SearchAnswers).cards(words, page, t)),
     ),
     Command(
         "export",
         "A file of figures, stories or reports",
         "csv figures korea",
-        answer=lambda of, asked: of(commands.export.ExportAnswers).answer(asked.words),
+        answer=lambda of, asked: of(commands.export.ExportAnswers).answer(asked),
         buttons=lambda of: of(commands.export.ExportAnswers).buttons(),
     ),
     Command(

@@ -103,14 +103,14 @@ class SearchAnswers:
             raise NoSuchPage(asked.page, pages_of(found.total, limit), "search", asked.typed, "page:")
         return found
 
-    def cards(self, typed: str, page: int) -> CardPage:
+    def cards(self, typed: str, page: int, t: Translator) -> CardPage:
         """A page of the reports, each a card. Raises BadArgument, also for what cannot be read."""
         try:
             asked = replace(search_words(typed, self._context.today()), page=page)
         except QueryError as problem:
             raise BadArgument(problem.sentence, EXAMPLE) from None
         found = self.find(asked, PER_PAGE)
-        return CardPage(tuple(result_card(one, self._context.topic) for one in found.reports), found.more)
+        return CardPage(tuple(result_card(one, self._context.topic, t) for one in found.reports), found.more)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """Handlers of ``find:PAGE``, ``find:until:DATE`` and ``find:began:DATE``, the first two with the ``until:``

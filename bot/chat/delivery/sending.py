@@ -196,7 +196,7 @@ class Sender(ABC):
         if delivery.kind is DeliveryKind.COMPLAINT:
             return told_to_operators(complaint, article)
         corrections = archive.corrections([article.id]).get(article.id, ())
-        return verdict(complaint, article, corrections, self._context.topic)
+        return verdict(complaint, article, corrections, self._context.topic, translator(delivery.chat.language))
 
     def _article(self, number: int | None) -> Article | None:
         return None if number is None else self._context.store.archive.article(number)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from zlib import crc32
 
+from bot.chat.languages import times
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.corrected import marks
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import ToldFigure, headline, outlet, role_of, sized, title, told_figures
-from bot.desk.corrections.wording import BY_THE_OPERATOR
 from bot.model import Article, Aspect, Complained, Complaint, ComplaintState, Correction, Figure, Spot, Topic
 from bot.phrases.wording import count, day
 
@@ -15,7 +15,7 @@ WRONG, FIX, RIGHT = "wrong", "fix", "right"
 """What the buttons' data begins with."""
 MOST_FIGURES = 8
 
-_ASKED = {
+ASKED = {
     Aspect.VALUE: "The amount",
     Aspect.ROLE: "Demanded, offered, agreed …",
     Aspect.ACTOR: "Whose it is",
@@ -23,15 +23,15 @@ _ASKED = {
     Aspect.PAYER: "Who pays",
     None: "It is no figure of the talks",
 }
-_REPORTED = {
-    Aspect.VALUE: "the amount of {}",
-    Aspect.ROLE: "the role of {}",
-    Aspect.ACTOR: "whose {} is",
-    Aspect.SPEAKER: "who says {}",
-    Aspect.PAYER: "who pays {}",
+REPORTED = {
+    Aspect.VALUE: "the amount of {words}",
+    Aspect.ROLE: "the role of {words}",
+    Aspect.ACTOR: "whose {words} is",
+    Aspect.SPEAKER: "who says {words}",
+    Aspect.PAYER: "who pays {words}",
     Aspect.EVENT: "what happened",
     Aspect.STORY: "the story that it is in",
-    None: "that {} is a figure of the talks",
+    None: "that {words} is a figure of the talks",
 }
 
 
@@ -66,71 +66,89 @@ def _mark(figure: Figure) -> str:
 # --- The reader -----------------------------------------------------------------------------------------------------
 
 
-def what_is_wrong(article: Article) -> Rendered:
+def what_is_wrong(article: Article, t: Translator = ENGLISH) -> Rendered:
     """The choice of what is wrong in a report."""
     rows = [
-        (Button(label(row), data=f"{WRONG}:{article.id}:{place_words(article, row.figure)}"),)
+        (Button(label(row, t), data=f"{WRONG}:{article.id}:{place_words(article, row.figure)}"),)
         for row in told_figures(article)[:MOST_FIGURES]
     ]
     happened = article.reading.event.traits.words
-    event = Button(f"What happened: {happened}" if happened else "What happened", data=f"{WRONG}:{article.id}:event")
-    story = Button("It is in the wrong story", data=f"{WRONG}:{article.id}:story")
-    lines: list[Line] = [bold("What is wrong?"), headline(article)]
-    return compose(lines, buttons=(*rows, (event,), (story,)))
+    told = t.say("What happened[: {event}]", event=t.word("event", happened) if happened else "")
+    event = Button(told, data=f"{WRONG}:{article.id}:event")
+    story = Button(t.say("It is in the wrong story"), data=f"{WRONG}:{article.id}:story")
+    lines: list[Line] = [bold(t.say("What is wrong?")), headline(article, t=t)]
+    return compose(lines, buttons=(*rows, (event,), (story,)), t=t)
 
 
-def what_is_wrong_of(article: Article, figure: Figure) -> Rendered:
+def what_is_wrong_of(article: Article, figure: Figure, t: Translator = ENGLISH) -> Rendered:
     """The choice of what is wrong of a figure."""
     head = f"{WRONG}:{article.id}:{place_words(article, figure)}"
-    asked = {aspect: words for aspect, words in _ASKED.items() if aspect is not None or figure.on_topic}
-    rows = [(Button(words, data=f"{head}:{aspect or 'none'}"),) for aspect, words in asked.items()]
+    asked = {aspect: words for aspect, words in ASKED.items() if aspect is not None or figure.on_topic}
+    rows = [(Button(t.say(words), data=f"{head}:{aspect or 'none'}"),) for aspect, words in asked.items()]
     row = next((one for one in told_figures(article) if one.figure.spot == figure.spot), ToldFigure(figure))
-    lines: list[Line] = [bold("What is wrong?"), headline(article), label(row)]
-    return compose(lines, buttons=(*rows, (Button("‹ Back", data=f"{WRONG}:{article.id}:"),)))
+    lines: list[Line] = [bold(t.say("What is wrong?")), headline(article, t=t), label(row, t)]
+    return compose(lines, buttons=(*rows, (Button(f"‹ {t.say('Back')}", data=f"{WRONG}:{article.id}:"),)), t=t)
 
 
-def label(row: ToldFigure) -> str:
+def label(row: ToldFigure, t: Translator = ENGLISH) -> str:
     """``US$5bn a year demanded``."""
-    return clip(" ".join(filter(None, [sized(row), role_of(row.figure, row.base)])), 48)
+    return clip(" ".join(filter(None, [sized(row, t), role_of(row.figure, row.base, t)])), 48)
 
 
-def taken_down(came: Complained, article: Article) -> Rendered:
+AFTER = {
+    ComplaintState.OPEN: "This chat has reported it on {day} already; an operator has yet to look at it.",
+    ComplaintState.CORRECTED: "This chat has reported it on {day} already; an operator has corrected it since.",
+    ComplaintState.STANDS: "This chat has reported it on {day} already; an operator found it right.",
+}
+
+
+def taken_down(came: Complained, article: Article, t: Translator = ENGLISH) -> Rendered:
     """What a reader hears at once."""
     if came.complaint is None:
-        return compose(["This chat has reported as much within a day as is looked at. Please go on tomorrow."])
+        return compose(
+            [t.say("This chat has reported as much within a day as is looked at. Please go on tomorrow.")], t=t
+        )
     lines: list[Line] = []
     if came.is_new:
-        lines = [bold("Thank you.") + f" Reported as wrong: {_subject(came.complaint)}.", headline(article)]
-        lines += ["", _next(came.operators)]
+        told = t.say("Reported as wrong: {subject}.", subject=_subject(came.complaint, t))
+        lines = [bold(t.say("Thank you.")) + t.gap + told, headline(article, t=t)]
+        lines += ["", _next(came.operators, t)]
     else:
-        what = f"This chat has reported it on {day(came.complaint.made)} already"
-        after = {
-            ComplaintState.OPEN: "an operator has yet to look at it.",
-            ComplaintState.CORRECTED: "an operator has corrected it since.",
-            ComplaintState.STANDS: "an operator found it right.",
-        }
-        lines = [f"{what}; {after[came.complaint.state]}", f"How it is read now: /why_{article.id}"]
-    return compose(lines)
+        lines = [t.say(AFTER[came.complaint.state], day=times.day(came.complaint.made, t)), _now(article, t)]
+    return compose(lines, t=t)
 
 
-def _next(operators: int) -> str:
+def _now(article: Article, t: Translator) -> str:
+    return t.say("How it is read now: {command}", command=f"/why_{article.id}")
+
+
+def _next(operators: int, t: Translator) -> str:
     if not operators:
-        return "It is kept. Nobody is named as this bot's operator yet, so it may take a while until it is looked at."
-    return (
+        return t.say(
+            "It is kept. Nobody is named as this bot's operator yet, so it may take a while until it is looked at."
+        )
+    return t.say(
         "The bot's operator is told. What comes of it is told here. What is corrected says so in /why and /figures, "
         "and the alert is edited, up to two days after it came."
     )
 
 
-def verdict(complaint: Complaint, article: Article, corrections: Sequence[Correction], topic: Topic) -> Rendered:
+def verdict(
+    complaint: Complaint,
+    article: Article,
+    corrections: Sequence[Correction],
+    topic: Topic,
+    t: Translator = ENGLISH,
+) -> Rendered:
     """What a chat hears of what it reported, once an operator has looked at it."""
-    lines: list[Line] = [f"This chat reported as wrong: {_subject(complaint)}.", headline(article), ""]
-    own = marks((one for one in corrections if _is_about(one, complaint)), topic, "")
+    told = t.say("This chat reported as wrong: {subject}.", subject=_subject(complaint, t))
+    lines: list[Line] = [told, headline(article, t=t), ""]
+    own = marks((one for one in corrections if _is_about(one, complaint)), topic, "", t)
     if complaint.state is ComplaintState.STANDS:
-        lines.append("An operator looked at it, and found it right.")
+        lines.append(t.say("An operator looked at it, and found it right."))
     else:
-        lines += own or [f"It was {BY_THE_OPERATOR}."]
-    return compose([*lines, f"How it is read now: /why_{article.id}"])
+        lines += own or [t.say("It was corrected by the operator.")]
+    return compose([*lines, _now(article, t)], t=t)
 
 
 def _is_about(correction: Correction, complaint: Complaint) -> bool:
@@ -179,6 +197,7 @@ def let_stand(complaint: Complaint, article: Article) -> Rendered:
     return compose([text("✓ ") + complaint_line(complaint, article), ruled[complaint.state]])
 
 
-def _subject(complaint: Complaint) -> str:
-    """``the role of US$5 billion``."""
-    return _REPORTED[complaint.aspect].format(f"“{clip(tidy(complaint.surface), 60)}”")
+def _subject(complaint: Complaint, t: Translator = ENGLISH) -> str:
+    """``the role of “US$5 billion”``."""
+    surface = clip(tidy(complaint.surface), 60)
+    return t.say(REPORTED[complaint.aspect], words=t.say("“{words}”", words=surface) if surface else "")

@@ -20,6 +20,7 @@ from bot.chat.render.wishes import settings
 from bot.chat.render.wishes.first_steps import WEIGHTS
 from bot.chat.render.wishes.sentence import EVERYTHING
 from bot.chat.render.wishes.settings import GREAT
+from bot.chat.updates import inline
 from bot.chat.updates.door import CLOSED
 from bot.desk.intake.article_edits import TEXT_ALONE
 from bot.model import ChatType, Event, Hedge, NewsKind
@@ -32,7 +33,7 @@ OTHERS = sorted(NAMES.keys() - {"en"})
 KEYWORDS = {"say": 0, "plural": 0, "said": 1, "whole": 0, "BadArgument": 0}
 """Where the sentence stands in a call."""
 ENGLISH_YET = frozenset({
-    "commands/corrections.py", "commands/export.py", "commands/feeds.py", "commands/stories.py",
+    "commands/corrections.py", "commands/feeds.py", "commands/stories.py",
     "commands/roles/broadcasts.py", "commands/roles/invites.py", "typed/addresses.py", "typed/corrections.py",
     "commands/doors/door_commands.py", "doors/addresses.py",
 })  # fmt: skip
@@ -44,7 +45,7 @@ TABLES = (
     *(pattern for pattern, _ in words.SPANS), *filter(None, words.STANCES.values()), TEXT_ALONE,
     *amounts.BASES.values(), *(f"{hedge} {{amount}}" for hedge in Hedge), *THIRDS.values(),
     *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD,
-    FOR_ADMINISTRATORS, FOR_OPERATORS, UNTOLD, CLOSED, GREAT, EVERYTHING, *times.DAYS.values(),
+    FOR_ADMINISTRATORS, FOR_OPERATORS, UNTOLD, CLOSED, inline.NOTHING, GREAT, EVERYTHING, *times.DAYS.values(),
     *(one.about for one in ALL), *(told for name, told in DETAILS.items() if name in {one.name for one in ALL}),
     *(one for one, _ in own_data.OTHERS.values()), own_data.CAPTION,
     *WEIGHTS.values(), *(words.lower() for words in WEIGHTS.values()), *watches.PAUSED.values(),

@@ -130,7 +130,24 @@ async def test_what_depends_on_the_clock_is_kept_for_one_person(phone: Phone, bo
     mine_text, your_text = (one["results"][0]["input_message_content"]["message_text"] for one in (mine, yours))
     assert mine_text != your_text
     shared = await phone.inline(me, "figures korea")
-    assert shared.get("is_personal", "false") == "false"
+    assert shared["is_personal"] == "true", "Telegram would show it to readers of other languages"
+
+
+async def test_who_asks_is_answered_in_their_language(phone: Phone, bot: BotApplication) -> None:
+    speakers = {language: await phone.add("private") for language in ("en", "ko", "ja", "de")}
+    for language, chat in speakers.items():
+        await phone.ask(chat, f"/language {language}")
+    for language, title, more in (
+        ("ko", "수치 · 한국", "봇에서 더 보기"), ("en", "Figures · South Korea", "More in the bot"),
+        ("ja", "数字 · 韓国", "ボットで続きを見る"), ("de", "Zahlen · Südkorea", "Mehr im Bot"),
+    ):  # fmt: skip
+        (card,) = (await phone.inline(speakers[language], "korea figures"))["results"]
+        assert card["title"] == title
+        assert card["reply_markup"]["inline_keyboard"][-1][-1]["text"] == more
+    (found,) = (await phone.inline(speakers["de"], "Tokyo pays"))["results"]
+    assert found["description"].startswith("24. Nov. 2026 · NHK · auf ")
+    nothing = await phone.inline(speakers["ko"], "zeppelins")
+    assert nothing["button"]["text"] == "기록이 없습니다. 현재 상황 보기"
 
 
 async def test_the_same_words_are_answered_once_a_minute(phone: Phone, bot: BotApplication, shelf: Shelf) -> None:

@@ -10,13 +10,14 @@ from html import unescape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.chat.languages.times import day
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.answers.search import entry
 from bot.chat.render.baseline import compared_with
 from bot.chat.render.html import Button, Rendered, clip, compose, tidy, utf16, web_address
-from bot.chat.render.words import language_name
+from bot.chat.render.words import in_language
 from bot.desk.answers.search import SearchResult
 from bot.model import Topic
-from bot.phrases.wording import day
 
 TITLE, DESCRIPTION = 80, 200
 """UTF-16 units; a phone shows one line of a title, and two or three of a description."""
@@ -47,27 +48,25 @@ class CardPage(Struct, frozen=True):
     """Whether there is a page after it."""
 
 
-def card_of(message: Rendered, topic: Topic, asked: str) -> Card:
+def card_of(message: Rendered, topic: Topic, asked: str, t: Translator = ENGLISH) -> Card:
     """Of a command's answer: its first line and what follows, without tables and addresses. ``asked``: the command and
     its words."""
     words = unescape(_TAG.sub("", _BLOCK.sub("", message.html)))
-    every_time = compared_with(topic).plain
+    every_time = compared_with(topic, t).plain
     lines = [tidy(line).removeprefix("• ") for line in words.split("\n")]
     title, *rest = [line for line in lines if line and line != every_time] or [asked]
     if utf16(title) > TITLE:
-        title = title.partition("; ")[0]
+        title = title.partition(t.word("between", "; "))[0]
     return Card(clip(title, TITLE), clip(" · ".join(rest), DESCRIPTION), replace(message, buttons=()), asked)
 
 
-def result_card(one: SearchResult, topic: Topic) -> Card:
+def result_card(one: SearchResult, topic: Topic, t: Translator = ENGLISH) -> Card:
     """Of a report that was found: its headline; when, whose, and the sentence that answers."""
-    language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    about = " · ".join(
-        filter(None, [day(one.source.date), clip(tidy(one.source.outlet), 40), language, tidy(one.sentence)])
-    )
-    buttons = ((Button("Open", url=one.source.url),),) if web_address(one.source.url) else ()
-    title = clip(tidy(one.source.title) or "(without a title)", TITLE)
-    message = compose(entry(one, topic, with_story=False), buttons=buttons)
+    outlet, language = clip(tidy(one.source.outlet), 40), in_language(one.language, t)
+    about = " · ".join(filter(None, [day(one.source.date, t), outlet, language, tidy(one.sentence)]))
+    buttons = ((Button(t.say("Open"), url=one.source.url),),) if web_address(one.source.url) else ()
+    title = clip(tidy(one.source.title) or t.say("(without a title)"), TITLE)
+    message = compose(entry(one, topic, with_story=False, t=t), buttons=buttons, t=t)
     return Card(title, clip(about, DESCRIPTION), message, f"story {one.story_id}")
 
 
@@ -86,8 +85,8 @@ def asked_by_link(words: str) -> str:
     return rest.replace("_", " ") if head == ASK else ""
 
 
-def linked(card: Card, username: str) -> Rendered:
+def linked(card: Card, username: str, t: Translator = ENGLISH) -> Rendered:
     """The message with the button to the bot of this name."""
     start = payload(card.more)
     address = f"https://t.me/{username}" + (f"?start={start}" if start else "")
-    return replace(card.message, buttons=(*card.message.buttons, (Button("More in the bot", url=address),)))
+    return replace(card.message, buttons=(*card.message.buttons, (Button(t.say("More in the bot"), url=address),)))
