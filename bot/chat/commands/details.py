@@ -87,10 +87,10 @@ DETAILS = {
         "back; alone, it shows what readers reported."
     ),
     "doors": (
-        "A door sends the news of your private chat to an address beside Telegram as well: a webhook, signed so that "
-        "the receiver can check it. Behind the address may stand what is to go there, as with /subscribe. A new one is "
-        "tried at once. /doors test, pause, resume, set and remove take a door's number. One that takes nothing for "
-        "three days ends, and you are told why."
+        "A door sends the news of your private chat to an address beside Telegram as well: to Slack, to Discord, or "
+        "to a webhook of your own, signed so that the receiver can check it. Behind the address may stand what is to "
+        "go there, as with /subscribe. A new one is tried at once. /doors test, pause, resume, set and remove take a "
+        "door's number. One that takes nothing for three days ends, and you are told why."
     ),
     "mydata": (
         "What the database has of this chat in words, and all of it as a JSON file. In groups and channels it is for "

@@ -32,6 +32,8 @@ class Channel(Struct, frozen=True):
     channel whose chats come by themselves, as Telegram's do, nobody types any."""
     shown: Callable[[str], str] = str
     """An address as lists and logs may show it: without the secrets in it."""
+    signs: bool = False
+    """Its messages are signed with a secret of each address, which its owner is told once."""
     one_server: bool = True
     """All of its addresses are at one server: while that takes nothing, nothing is sent."""
 

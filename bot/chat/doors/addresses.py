@@ -1,13 +1,25 @@
 """Addresses of doors as they are typed: which channel's they are, how they are kept, and how they are shown."""
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from bot.chat.typed.bad_argument import BadArgument, shown
 
-WEBHOOK = "webhook"
+WEBHOOK, SLACK, DISCORD = "webhook", "slack", "discord"
 EXAMPLE = "/doors add https://desk.example/hooks/news"
-_NAMES = {WEBHOOK: WEBHOOK, "hook": WEBHOOK, "webhooks": WEBHOOK}
+_NAMES = {WEBHOOK: WEBHOOK, "hook": WEBHOOK, "webhooks": WEBHOOK, SLACK: SLACK, DISCORD: DISCORD}
 """What may stand before an address, and the channel that it names."""
+_HOSTS = {
+    "hooks.slack.com": SLACK,
+    "hooks.slack-gov.com": SLACK,
+    **{f"{which}{host}": DISCORD for host in ("discord.com", "discordapp.com") for which in ("", "ptb.", "canary.")},
+}
+"""Hosts that tell the channel."""
+_OF_SLACK = re.compile(r"(/services(?:/[A-Za-z0-9]+){3})/?")
+_OF_DISCORD = re.compile(r"/api(?:/v\d+)?(/webhooks/\d+/[\w-]+)(?:/slack|/github)?/?", re.ASCII)
+_THREAD = re.compile(r"thread_id=\d+", re.ASCII)
+_DISCORD_API = "https://discord.com/api/v10"
+"""One version, as others tell waits in other units."""
 
 
 def taken_apart(words: str) -> tuple[str, str]:
@@ -20,7 +32,32 @@ def taken_apart(words: str) -> tuple[str, str]:
 def webhook(words: str) -> str | None:
     """An address on the web that is no other channel's."""
     named, address = taken_apart(words)
-    return _kept(address) if named in {"", WEBHOOK} else None
+    return _kept(address) if named in {"", WEBHOOK} and _told_by_host(address) is None else None
+
+
+def slack(words: str) -> str | None:
+    """An incoming webhook of Slack's; where that is named, any address that takes the same, as Mattermost's do."""
+    named, address = taken_apart(words)
+    told = _told_by_host(address)
+    if told is None:
+        return _kept(address) if named == SLACK else None
+    parts = _parts(address) if told == SLACK and named in {"", SLACK} else None
+    found = _OF_SLACK.fullmatch(parts.path) if parts is not None and _is_plain(parts) else None
+    return f"https://{parts.hostname}{found[1]}" if parts is not None and found else None
+
+
+def discord(words: str) -> str | None:
+    """A webhook of Discord's, in one spelling of several; where that is named, any address that takes the same."""
+    named, address = taken_apart(words)
+    told = _told_by_host(address)
+    if told is None:
+        return _kept(address) if named == DISCORD else None
+    parts = _parts(address) if told == DISCORD and named in {"", DISCORD} else None
+    found = _OF_DISCORD.fullmatch(parts.path) if parts is not None and _is_plain(parts) else None
+    if parts is None or found is None:
+        return None
+    thread = _THREAD.search(parts.query)
+    return f"{_DISCORD_API}{found[1]}{f'?{thread[0]}' if thread else ''}"
 
 
 def shown_on_the_web(address: str) -> str:
@@ -32,9 +69,11 @@ def shown_on_the_web(address: str) -> str:
 
 def refusal(words: str) -> BadArgument:
     """What to type instead of what no channel knows."""
-    _, address = taken_apart(words)
+    named, address = taken_apart(words)
     if not address:
-        return BadArgument("Say where news is to go: the address of a webhook.", EXAMPLE)
+        return BadArgument(
+            "Say where news is to go: the address of a webhook, of your own, of Slack or Discord.", EXAMPLE
+        )
     if "://" not in address:
         return BadArgument(f"“{shown(address)}” is no whole address; one begins with https://.", EXAMPLE)
     parts = _parts(address)
@@ -44,6 +83,20 @@ def refusal(words: str) -> BadArgument:
             "receiver needs to know goes into the path.",
             EXAMPLE,
         )
+    told = _told_by_host(address)
+    if told and named not in {"", told}:
+        return BadArgument(f"This is an address of {told.capitalize()}'s; leave out “{named}” before it.", EXAMPLE)
+    match told:
+        case "slack":
+            return BadArgument(
+                "This is no incoming webhook of Slack's. Slack shows its address under Incoming Webhooks of an app.",
+                "/doors add https://hooks.slack.com/services/T000/B000/XXXX",
+            )
+        case "discord":
+            return BadArgument(
+                "This is no webhook of Discord's. Its address is copied under Integrations of a channel.",
+                "/doors add https://discord.com/api/webhooks/1234/XXXX",
+            )
     return BadArgument(f"“{shown(address)}” is no address that can be posted to; one begins with https://.", EXAMPLE)
 
 
@@ -51,6 +104,16 @@ def refuse_open(address: str) -> None:
     """Raises BadArgument for an address whose messages anybody on the way can read: for operators' own networks."""
     if address.startswith("http://"):
         raise BadArgument("Whoever is on the way reads what http:// sends. Give an address with https://.", EXAMPLE)
+
+
+def _told_by_host(address: str) -> str | None:
+    parts = _parts(address)
+    return None if parts is None else _HOSTS.get((parts.hostname or "").rstrip("."))
+
+
+def _is_plain(parts: SplitResult) -> bool:
+    """https at its own port, and nobody's name before the host."""
+    return parts.scheme == "https" and "@" not in parts.netloc and parts.port in {None, 443}
 
 
 def _kept(address: str) -> str | None:

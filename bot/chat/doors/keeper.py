@@ -35,7 +35,7 @@ class Keeper:
             channel.name,
             address,
             channel.shown(address),
-            secret=webhook.new_secret(),
+            secret=webhook.new_secret() if channel.signs else "",
         )
 
     def chat_of(self, words: str, owner: Chat, zone: str) -> Chat:

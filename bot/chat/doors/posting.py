@@ -11,6 +11,8 @@ from datetime import timedelta
 
 from bot.chat.delivery.channels import address_of
 from bot.chat.delivery.sending import Outgoing, Sender
+from bot.chat.render import Rendered
+from bot.chat.render.notice import say
 from bot.model import (
     Delivery,
     Door,
@@ -22,6 +24,7 @@ from bot.model import (
     RetryLater,
     SendOutcome,
     Sent,
+    Topic,
     Unknown,
 )
 
@@ -61,6 +64,11 @@ class DoorSender(Sender):
 
     def is_trusted(self, door: Door) -> bool:
         return door.owner_id in self._context.operators
+
+
+def said_hello(topic: Topic) -> Rendered:
+    """What a new door is told first."""
+    return say(f"News of “{topic.name}” will be posted here.")
 
 
 def where(door: Door) -> str:

@@ -3,15 +3,36 @@
 from bot.chat.delivery.channels import Channel
 from bot.chat.delivery.pacing import Pacing
 from bot.chat.doors import addresses
+from bot.chat.doors.discord import Discord
+from bot.chat.doors.slack import Slack
 from bot.chat.doors.webhook import Webhook
 
 CHANNELS: tuple[Channel, ...] = (
+    # One a second to a webhook: https://docs.slack.dev/apis/web-api/rate-limits.
+    Channel(
+        addresses.SLACK,
+        Slack,
+        pace=lambda: Pacing(overall=10, per_chat=1),
+        recognise=addresses.slack,
+        shown=addresses.shown_on_the_web,
+        one_server=False,
+    ),
+    # 30 a minute to a channel, and 50 a second in all: https://docs.discord.com/developers/topics/rate-limits.
+    Channel(
+        addresses.DISCORD,
+        Discord,
+        pace=lambda: Pacing(overall=10, per_chat=0.5),
+        recognise=addresses.discord,
+        shown=addresses.shown_on_the_web,
+        one_server=False,
+    ),
     Channel(
         addresses.WEBHOOK,
         Webhook,
         pace=lambda: Pacing(overall=20, per_chat=5),
         recognise=addresses.webhook,
         shown=addresses.shown_on_the_web,
+        signs=True,
         one_server=False,
     ),
 )

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from bot.chat.delivery.sending import Outgoing
-from bot.chat.doors.posting import DoorSender, outcome_of, where
+from bot.chat.doors.posting import DoorSender, outcome_of, said_hello, where
 from bot.desk.answers.export import read_of, report_rows
 from bot.model import Article, DeliveryKind, Door, Figure, SendOutcome
 
@@ -68,7 +68,7 @@ class Webhook(DoorSender):
 
     async def hello(self, address: str, secret: str, *, trusted: bool) -> SendOutcome:
         now = self._context.now()
-        body = _body(HELLO, now, {"text": f"News of “{self._context.topic.name}” will be posted here."})
+        body = _body(HELLO, now, {"text": said_hello(self._context.topic).plain})
         identity = f"msg_hello_{secrets.token_hex(8)}"
         return outcome_of(await self._signed(address, secret, identity, body, trusted=trusted), 0)
 

@@ -18,6 +18,8 @@ def doors(those: Sequence[tuple[Door, str]], atom: str, *, owners: bool = False)
         lines.append(f"   {_state(door, rings)}")
     lines += ["", "A door sends the news of this chat to another address as well:"]
     lines += [code("/doors add https://desk.example/hooks/news") + " – a signed webhook"]
+    lines += [code("/doors add https://hooks.slack.com/services/...") + " – Slack, by an incoming webhook of its app"]
+    lines += [code("/doors add https://discord.com/api/webhooks/...") + " – Discord, by a webhook of a channel"]
     lines += [code("/doors add https://desk.example/hooks/news deals korea") + " – some of the news"]
     if those:
         number = those[0][0].id
@@ -30,15 +32,16 @@ def doors(those: Sequence[tuple[Door, str]], atom: str, *, owners: bool = False)
 
 
 def added(door: Door, rings: str, secret: str) -> Rendered:
-    """``secret``: what its messages are signed with, which is told here alone."""
+    """``secret``: what its messages are signed with, which is told here alone; "" where they are not."""
     lines: list[Line] = [bold(f"Door {door.id} is open: ") + f"{door.chat.channel} to {tidy(door.chat.title)}."]
     lines.append(_state(door, rings))
-    lines += [
-        "",
-        text("Its secret, shown this once: ") + code(secret),
-        "Messages are signed with it as standardwebhooks.com has it: check webhook-signature, refuse a "
-        "webhook-timestamp that is minutes old, and take no webhook-id twice.",
-    ]
+    if secret:
+        lines += [
+            "",
+            text("Its secret, shown this once: ") + code(secret),
+            "Messages are signed with it as standardwebhooks.com has it: check webhook-signature, refuse a "
+            "webhook-timestamp that is minutes old, and take no webhook-id twice.",
+        ]
     lines += ["", text("To see one arrive: ") + code(f"/doors test {door.id}")]
     return compose(lines)
 
