@@ -27,11 +27,16 @@ TOKEN = "4242:AAEexampleTokenOfTheTests_only"
 def archive() -> str:
     """The address of a SQLite file with the default topic's past reports and feeds; nobody writes to it."""
     address = f"sqlite:///{Path(mkdtemp(prefix='burdenwatch-dashboard-')) / 'reports.db'}"
+    fill(address)
+    return address
+
+
+def fill(address: str) -> None:
+    """The default topic's past reports and feeds, into a database that has none."""
     with open_store(address, worker="tests") as store:
         store.migrate()
         store.feeds.sync(topic().feeds, NOW)
         seed_archive(store, reader(), topic(), NOW)
-    return address
 
 
 def families_of(store: Store, of: Topic | None = None, now: datetime = NOW, *, replay: bool = False) -> Families:

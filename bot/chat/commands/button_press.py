@@ -94,7 +94,7 @@ class ButtonPress(Struct, frozen=True):
 
 def is_id(number: str) -> bool:
     """Whether digits are a number that a database takes as a key."""
-    return number.isascii() and number.isdigit() and len(number) <= 15
+    return number.isascii() and number.isdigit() and len(number) <= 15 and int(number) < 2**31
 
 
 async def acknowledge(query: CallbackQuery, words: str | None) -> None:

@@ -22,7 +22,13 @@ REPORTING = (
 _KEPT = func.coalesce(stories.c.merged_into, stories.c.id)
 
 
+_MOST_KEY = 2**31 - 1
+"""The greatest key of PostgreSQL's tables, which takes a greater one, as strangers type it, for an error."""
+
+
 def article(connection: Connection, article_id: int) -> Article | None:
+    if article_id > _MOST_KEY:
+        return None
     row = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
     return None if row is None else to_article(row)
 
@@ -39,6 +45,8 @@ def find(
     on_topic: bool,
 ) -> list[Article]:
     """Articles published from ``since`` on and before ``until``; with ``on_topic`` only those that are."""
+    if story is not None and story > _MOST_KEY:
+        return []
     query = select(articles).order_by(articles.c.published.desc(), articles.c.id.desc()).limit(limit)
     if since is not None:
         query = query.where(articles.c.published >= since)

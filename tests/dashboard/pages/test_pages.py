@@ -10,11 +10,12 @@ from aiohttp import ClientSession
 from lxml.html import HtmlElement, fromstring
 from msgspec.structs import replace
 
+from bot.dashboard.site import PAGES
 from bot.model import PastReport
 from bot.reading import Reader
 from bot.store import open_store
 from bot.worker.factories import seed_archive
-from tests.dashboard.desk import NOW, archive, served
+from tests.dashboard.desk import NOW, archive, fill, served
 from tests.shared import reader, topic
 
 BAD = '<img src=x onerror="alert(1)">"\'&amp;</p>'
@@ -132,11 +133,26 @@ async def test_stories_calendar_search_and_feeds(client: ClientSession) -> None:
         assert "http" not in words(feeds)
 
 
-async def test_an_empty_archive_says_so_on_each_page(client: ClientSession, tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'empty.db'}"
-    with open_store(address, worker="tests") as store:
-        store.migrate()
-    async with served(address=address) as url:
+async def test_each_page_says_on_postgresql_what_it_says_on_sqlite(client: ClientSession, postgres_url: str) -> None:
+    fill(postgres_url)
+    async with served() as ours, served(address=postgres_url) as theirs:
+        for path in (
+            *PAGES, "?country=kr", "/ledger?country=kr&role=demanded&kind=money", "/ledger?page=3", "/stories/1",
+            "/ledger?speaker=Donald+Trump&year=2019", "/ledger?speaker=%25%27_", "/chart?country=de&period=5y",
+            "/timeline?period=5y", "/timeline?country=jp&period=30d", "/calendar?country=jp", "/reports/7",
+            "/search?q=%22cost+sharing%22+since%3A2024", "/search?q=%EB%B0%A9%EC%9C%84%EB%B9%84", "/search?q=NOT",
+            "/search?q=troop*+NEAR/5+Korea", "/search?q=%E6%97%A5%E7%B1%B3+OR+lang%3Ade", "/search?q=%22cost",
+            "/search?q=title%3AKosten",
+        ):  # fmt: skip
+            said = [words(await page(client, url, path)) for url in (ours, theirs)]
+            assert said[0] == said[1], path
+        for path in ("/stories/999999999999999", "/reports/999999999999999"):
+            async with client.get(ours + path) as one, client.get(theirs + path) as other:
+                assert (one.status, other.status) == (404, 404), path
+
+
+async def test_an_empty_archive_says_so_on_each_page(client: ClientSession, migrated_url: str) -> None:
+    async with served(address=migrated_url) as url:
         for path in ("", "/ledger", "/chart", "/timeline", "/calendar", "/search?q=troops", "/feeds"):
             assert (await page(client, url, path)).cssselect(".empty"), path
 

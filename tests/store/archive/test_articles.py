@@ -112,3 +112,9 @@ def test_a_past_report_that_a_feed_brought_first_is_not_stored_twice(store: Stor
     store.intake.apply(plan(add_feed(store), new(entry=entry(link="https://agency.test/a"))), NOW)
     assert store.intake.seed([(report("a"), reading())], NOW) == 0
     assert len(store.archive.articles()) == 1
+
+
+def test_a_number_that_no_key_can_be_is_that_of_no_report(store: Store) -> None:
+    for number in (2**31 - 1, 2**31, 10**15 - 1):
+        assert store.archive.article(number) is None
+        assert store.archive.articles(story=number) == []
