@@ -109,6 +109,14 @@ def _integers(value: str) -> frozenset[int]:
         raise ValueError("is not a list of numbers; Telegram user ids look like 123456789") from None
 
 
+def _people(value: str) -> frozenset[int]:
+    """Of users alone: groups and channels have ids below 0 (https://core.telegram.org/api/bots/ids)."""
+    found = _integers(value)
+    if any(one <= 0 for one in found):
+        raise ValueError("has an id that is no user's: those are above 0, such as 123456789")
+    return found
+
+
 def _number(low: float, high: float) -> Callable[[str], float]:
     def parse(value: str) -> float:
         try:
@@ -208,7 +216,7 @@ class Settings:
         "BURDENWATCH_TOPIC", "", "The folder of another topic (with config/ and seeds/ in it).", _folder
     )
     operators: frozenset[int] = _setting(
-        "OPERATOR_IDS", "", "Telegram user ids that may change things and get the operator's notices.", _integers
+        "OPERATOR_IDS", "", "Telegram user ids that may change things and get the operator's notices.", _people
     )
     allowed_chats: frozenset[int] = _setting(
         "ALLOWED_CHATS",
