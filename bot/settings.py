@@ -171,7 +171,9 @@ def _ids(value: str, *, chats: bool = False) -> frozenset[int]:
     """Telegram's ids, of 52 bits at most (https://core.telegram.org/bots/api#user); those of groups are negative."""
     parts = value.replace(",", " ").split()
     ids = frozenset(int(part) for part in parts if re.fullmatch(r"-?[0-9]{1,16}", part))
-    fits = all(0 < (abs(one) if chats else one) < 2**52 for one in ids)
+    if not chats and any(one <= 0 for one in ids):
+        raise ValueError("has an id that is no user's: those are above 0, such as 123456789")
+    fits = all(0 < abs(one) < 2**52 for one in ids)
     if not fits or not all(re.fullmatch(r"-?[0-9]{1,16}", part) for part in parts):
         of_chats = ", those of groups and channels like -1001234567890" if chats else ""
         raise ValueError(f"is not a list of numbers; Telegram user ids look like 123456789{of_chats}")

@@ -29,6 +29,7 @@ def test_nothing_set_is_enough() -> None:
         ("DATABASE_URL", "mysql://db/x", "DATABASE_URL 'mysql://db/x' is not a database address"),
         ("DATABASE_URL", "mysql://me:secret@db/x", "DATABASE_URL 'mysql://me:***@db/x'"),
         ("OPERATOR_IDS", "12, me", "OPERATOR_IDS '12, me' is not a list of numbers"),
+        ("OPERATOR_IDS", "12, -1", "OPERATOR_IDS '12, -1' has an id that is no user's: those are above 0"),
         ("ALLOWED_CHATS", "-100123, @desk", "ALLOWED_CHATS '-100123, @desk' is not a list of numbers"),
         ("ALLOW_PRIVATE_ADDRESSES", "10.0.0.0/40", "ALLOW_PRIVATE_ADDRESSES '10.0.0.0/40'"),
         ("KEEP_DAYS", "3", "KEEP_DAYS '3' is neither 0, which keeps everything, nor a whole number from 7 to 36500"),

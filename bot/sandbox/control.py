@@ -7,8 +7,10 @@ BASE64}}``), be in a topic (``{"topic": 12}``) or another's (``{"user": {"id": 5
 {"channel": ID}}`` of a member who posts as a channel), a group be upgraded (``POST /api/chats/{id}/migrate``), topics
 of a supergroup be made, closed and deleted (``POST /api/chats/{id}/topics`` with ``{"name": "Korea"}``, ``{"topic":
 12, "closed": true}`` or ``{"topic": 12, "deleted": true}``), many chats be made at once (``{"type": "private",
-"title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). An inline query
-is typed (``POST /api/chats/{id}/inline``, ``{"query": "korea", "offset": ""}``), and a result of its answer sent
+"title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). A
+user's messenger is turned to another language (``POST /api/chats/{id}/language``, ``{"language": "ko"}``, of a private
+chat). An inline query is typed (``POST /api/chats/{id}/inline``, ``{"query": "korea", "offset": ""}``),
+and a result of its answer sent
 (``POST /api/chats/{id}/choose``, ``{"query_id": ..., "result_id": ...}``). ``/api/state`` says in ``event`` where
 ``/api/events?after=`` goes on.
 
@@ -60,6 +62,7 @@ class Control:
             web.post("/api/chats/{chat}/inline", self._in_chat(self._ask_inline)),
             web.post("/api/chats/{chat}/choose", self._in_chat(self._choose)),
             web.post("/api/chats/{chat}/bot", self._in_chat(self._bot)),
+            web.post("/api/chats/{chat}/language", self._in_chat(self._language)),
             web.post("/api/chats/{chat}/migrate", self._in_chat(self._migrate)),
             web.post("/api/chats/{chat}/topics", self._in_chat(self._topic)),
             web.get("/api/faults", self._open_faults),
@@ -177,6 +180,9 @@ class Control:
 
     def _bot(self, chat: Any, body: JsonObject) -> JsonObject:
         return self._world.chat_on_page(people.set_bot(self._world, chat, body.get("status")))
+
+    def _language(self, chat: Any, body: JsonObject) -> JsonObject:
+        return self._world.chat_on_page(people.set_language(self._world, chat, body.get("language")))
 
     def _migrate(self, chat: Any, body: JsonObject) -> JsonObject:
         if chat.type != "group":

@@ -16,6 +16,8 @@ from bot.sandbox.memory.world import World
 
 MAX_QUERY = 256
 _MEMBERS = {"member", "administrator", "creator", "restricted"}
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""As Telegram has a language: ``ko``, ``pt-br``, ``zh-hans``."""
 _STATUSES = {"member", "administrator", "restricted", "left", "kicked"}
 
 
@@ -225,3 +227,14 @@ def set_bot(world: World, chat: Chat, status: Any) -> Chat:
     if chat.type == "channel" and status == "member":
         status = "administrator"  # a channel takes bots only so
     return world.set_bot_status(chat, status, by=chat.id if chat.type == "private" else YOU)
+
+
+def set_language(world: World, chat: Chat, language: Any) -> Chat:
+    """The user of a private chat has their messenger in another language; updates say so from then on."""
+    if chat.type != "private":
+        raise ControlError("a messenger's language is a user's: choose a private chat", 409)
+    if not isinstance(language, str) or not _TAG.fullmatch(language):
+        raise ControlError("language must be a tag such as ko or pt-br")
+    world.state.save_language(chat.id, language)
+    world.tell("chat", chat=world.chat_on_page(chat))
+    return chat

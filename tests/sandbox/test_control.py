@@ -23,7 +23,9 @@ from tests.sandbox.conftest import TOKEN
 async def test_the_first_start_has_a_chat_with_you(client: SandboxClient) -> None:
     state = await client.state()
     assert state["bot"] == {"username": "burdenwatch_sandbox_bot", "name": "burdenwatch", "commands": []}
-    assert state["chats"] == [{"id": YOU, "type": "private", "title": "You", "bot": "member", "messages": []}]
+    assert state["chats"] == [
+        {"id": YOU, "type": "private", "title": "You", "bot": "member", "language": "en", "messages": []}
+    ]
     assert state["replay"] is None
 
 
@@ -52,6 +54,8 @@ REFUSED: list[tuple[str, Any, int, str]] = [
     (f"/api/chats/{YOU}/topics", {"topic": 9, "closed": True}, 404, "there is no topic 9"),
     (f"/api/chats/{YOU}/messages", {"text": "x", "topic": 9}, 404, "there is no topic 9"),
     (f"/api/chats/{YOU}/messages", {"text": "x", "topic": "9"}, 400, "topic must be the id of a topic"),
+    (f"/api/chats/{YOU}/language", {"language": "Korean!"}, 400, "language must be a tag such as ko or pt-br"),
+    (f"/api/chats/{YOU}/language", {}, 400, "language must be a tag"),
     ("/api/replay", {"paused": True}, 404, "there is no replay"),
 ]
 

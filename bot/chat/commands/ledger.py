@@ -142,7 +142,7 @@ class LedgerAnswers:
 
     def trend(self, key: str) -> Trend:
         """How a track's yearly contribution went, or what else most of its reports tell of."""
-        today, parties = self._context.now().date(), self._context.topic.vocabulary.parties
+        today, parties = self._context.today().date(), self._context.topic.vocabulary.parties
         return best_trend_of(self.rows(key), *self._of_trend(key), today=today, parties=parties)
 
     def can_be_drawn(self, key: str) -> bool:
@@ -189,7 +189,7 @@ class LedgerAnswers:
     def stands(self, rows: Sequence[LedgerRow], key: str | None, on: date | None = None) -> tuple[ItemStand, ...]:
         """Who stands where, of one track or of all in their order; what is of today is so ``on`` a day, or else now."""
         tracks = self._keys if key is None else (key,)
-        topic, convert, today = self._context.topic, self._context.convert, on or self._context.now().date()
+        topic, convert, today = self._context.topic, self._context.convert, on or self._context.today().date()
         parties, settled = topic.vocabulary.parties, self._settled()
         return tuple(
             stand

@@ -153,7 +153,7 @@ class Sender(ABC):
                 words = alert(
                     article, topic, convert, now=self._now(), zone=zone, context=context, commands=commands, t=t
                 )
-                return as_test(words, t)
+                return as_test(words, t, commands=commands)
             case DeliveryKind.CORRECTION:
                 return correction(article, topic, now=self._now(), zone=zone, mutes=mutes, t=t)
             case (

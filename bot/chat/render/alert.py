@@ -113,11 +113,13 @@ def alert(
     )
 
 
-def as_test(words: Rendered, t: Translator = ENGLISH) -> Rendered:
-    """An alert of before that nobody takes for news."""
+def as_test(words: Rendered, t: Translator = ENGLISH, *, commands: bool = True) -> Rendered:
+    """An alert of before that nobody takes for news; ``commands``: where it comes there are any."""
     lines: list[Line] = [
         bold(t.say("Test")),
-        t.say("This is the newest alert of before, sent once more by /testalert. It is no news."),
+        t.say("This is the newest alert of before, sent once more by /testalert. It is no news.")
+        if commands
+        else t.say("This is the newest alert of before, sent once more to test this address. It is no news."),
     ]
     head = compose(lines)
     # An alert is far shorter than a message may be.

@@ -14,7 +14,7 @@ def user(one: User) -> JsonObject:
     shape: JsonObject = {"id": one.id, "is_bot": one.is_bot, "first_name": one.first_name}
     if one.username:
         shape["username"] = one.username
-    return shape if one.is_bot else shape | {"language_code": "en"}
+    return shape if one.is_bot else shape | {"language_code": one.language}
 
 
 def me(bot: User) -> JsonObject:

@@ -136,11 +136,17 @@ class State:
 
     def user(self, user_id: int) -> User | None:
         row = self._row("SELECT id, first_name, username, is_bot FROM users WHERE id = ?", user_id)
-        return None if row is None else User(row[0], row[1], row[2], bool(row[3]))
+        if row is None:
+            return None
+        return User(row[0], row[1], row[2], bool(row[3]), self.get(f"language:{user_id}") or "en")
 
     def save_user(self, user: User) -> None:
         values = (user.id, user.first_name, user.username, user.is_bot)
         self._db.execute("INSERT OR REPLACE INTO users VALUES (?, ?, ?, ?)", values)
+
+    def save_language(self, user_id: int, language: str) -> None:
+        """Of the user's messenger."""
+        self.put(f"language:{user_id}", language)
 
     def chat(self, chat_id: int) -> Chat | None:
         row = self._row(_CHAT, chat_id)

@@ -15,6 +15,8 @@ class User(Struct, frozen=True):
     first_name: str
     username: str | None = None
     is_bot: bool = False
+    language: str = "en"
+    """The IETF tag of the language that their messenger is in."""
 
 
 ANONYMOUS = User(1_087_968_824, "Group", "GroupAnonymousBot", is_bot=True)

@@ -146,6 +146,9 @@ class World:
 
     def chat_on_page(self, chat: Chat, *, messages: int = 0) -> JsonObject:
         shape: JsonObject = {"id": chat.id, "type": chat.type, "title": chat.title, "bot": chat.bot_status}
+        if chat.type == "private":
+            user = self.state.user(chat.id)
+            shape["language"] = user.language if user else "en"
         last = self.state.messages(chat.id, limit=messages) if messages else []
         return shape | {"messages": [self.on_page(message) for message in last]}
 

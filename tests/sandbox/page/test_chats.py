@@ -204,3 +204,24 @@ async def test_the_replay_tells_how_far_it_is_and_obeys(open_desk: OpenDesk) -> 
     await expect(box).to_contain_text("21 Nov 2019")
     await expect(box.get_by_role("progressbar")).to_have_js_property("value", 1)
     await expect(pause).to_be_disabled()
+
+
+async def test_a_user_s_messenger_is_turned_to_another_language(desk: Desk) -> None:
+    page = await desk.open(chat=YOU)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    chosen = page.get_by_label("Language of this user's messenger")
+    await expect(chosen).to_have_value("en")
+    async with page.expect_response("**/language"):
+        await chosen.select_option("ko")
+    await page.reload()
+    await expect(chosen).to_have_value("ko")
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    await desk.client.say(YOU, "/start")
+    *_, last = await desk.bot.get_updates()
+    assert last.message is not None
+    assert last.message.from_user is not None
+    assert last.message.from_user.language_code == "ko"
+    group = (await desk.client.create_chat("group", "Desk"))["id"]
+    await page.locator("#back").click()
+    await page.locator(f'[data-chat="{group}"]').click()
+    await expect(chosen).to_be_hidden()

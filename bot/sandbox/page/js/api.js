@@ -24,6 +24,7 @@ export const choose = (chat, queryId, resultId) =>
   call("POST", `/api/chats/${chat}/choose`, { query_id: queryId, result_id: resultId });
 export const newChat = (type, title) => call("POST", "/api/chats", { type, title });
 export const setBot = (chat, status) => call("POST", `/api/chats/${chat}/bot`, { status });
+export const setLanguage = (chat, language) => call("POST", `/api/chats/${chat}/language`, { language });
 export const replay = (change) => call("POST", "/api/replay", change);
 
 const RETRY = 2000;

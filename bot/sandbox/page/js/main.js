@@ -57,6 +57,8 @@ function showHeader(chat) {
   const words = chat.type === "private" ? ["Block", "Unblock"] : ["Remove bot", "Add bot"];
   byId("block").textContent = words[Number(isOut(chat))];
   byId("block").title = isOut(chat) ? "Let the bot in again" : "Shut the bot out, as a user can";
+  byId("language").hidden = chat.type !== "private";
+  byId("language").value = chat.language ?? "en";
   // Nobody can write to a bot that they have blocked; in a group people talk on without it.
   const blocked = chat.type === "private" && isOut(chat);
   document.querySelector("#composer .row").hidden = blocked;
@@ -132,6 +134,10 @@ function setBot() {
 }
 
 byId("block").addEventListener("click", setBot);
+byId("language").addEventListener("change", async (event) => {
+  const made = await api.setLanguage(model.open, event.target.value).catch(trouble);
+  if (!made) showHeader(model.chat(model.open));
+});
 byId("unblock").addEventListener("click", setBot);
 byId("back").addEventListener("click", () => {
   const left = model.open;

@@ -3,6 +3,8 @@
 from bot.chat import ChatContext, Messenger
 from bot.chat.commands.command import CommandRequest
 from bot.chat.commands.diagnosis.alert_check import AlertCheck
+from bot.chat.render.alert import as_test
+from bot.chat.render.notice import say
 from bot.chat.updates.application import BotApplication
 from bot.model import Delivery, DeliveryKind, Sent
 from tests.chat.builders import DEMAND, NOW, article, chat, context, families, placed
@@ -35,3 +37,11 @@ def test_the_answer_says_what_comes_and_what_else_there_is_to_do(shelf: Shelf) -
     assert check.send(CommandRequest(chat())).plain.endswith("This chat gets no alerts yet: /subscribe.")
     shelf.known[chat().id] = chat()
     assert check.send(CommandRequest(chat())).plain.endswith("If it does not, /status says what is wrong.")
+
+
+def test_a_test_at_an_address_names_no_command() -> None:
+    words = as_test(say("Talks broken off"), commands=False).plain
+    assert words == (
+        "Test\nThis is the newest alert of before, sent once more to test this address. It is no news.\n\n"
+        "Talks broken off"
+    )

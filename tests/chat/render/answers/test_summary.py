@@ -1,13 +1,13 @@
 """/summary, whole, as a phone shows it: where talks stand, and what a period brought."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from bot.chat.commands.command import CommandRequest
 from bot.chat.typed.arguments import BadArgument
-from tests.chat.builders import NOW, article, chat, context, families
+from tests.chat.builders import DEMAND, NOW, article, chat, context, families, placed
 from tests.chat.render.reports import FIRST, SECOND, THIRD, asked, lines
 from tests.chat.shelf import Shelf
 
@@ -105,3 +105,9 @@ def test_every_line_of_a_summary_opens_its_source(words: str) -> None:
     shelf.stored = [FIRST, SECOND, THIRD]
     for line in lines(families(context(shelf)).message_of("summary", CommandRequest(chat(), words)).html):
         assert '<a href="https://news.example/' in line
+
+
+def test_figures_in_a_replay_tell_no_age_from_the_clock_s_day() -> None:
+    old = [article(1, published=datetime(2019, 11, 19, tzinfo=UTC), figures=[placed(DEMAND)])]
+    assert "last reported 7 years ago" in asked("figures", "korea", reports=old)
+    assert "ago" not in asked("figures", "korea", reports=old, replay=True)
