@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.desk.answers.overtaken import extended_ends
 from bot.desk.answers.troops import troops_state
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.holding import OLD
@@ -127,6 +128,8 @@ def _agreement(articles: Sequence[ArticleOrGist], held: Sequence[TimedState], on
     ends = _ending(articles, first, last)
     if state is None and ends is None:
         return None
+    if ends is not None and (moved := extended_ends(articles, ends.on)):
+        ends = _ending_of([(one.article, one.ahead) for one in moved])
     return Agreement(state, ends, expired=ends is not None and ends.on < on)
 
 
@@ -138,16 +141,21 @@ def last_end(articles: Sequence[ArticleOrGist], first: date, last: date) -> date
 
 def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Ending | None:
     """The latest end that reports of some days name: those of a new agreement name the old one's end too."""
+    told = [
+        (article, one)
+        for article in articles
+        if first <= article.published.date() < last
+        for one in upcoming_dates_in(article)
+        if one.occasion is Occasion.EXPIRY
+    ]
+    return _ending_of(told) if told else None
+
+
+def _ending_of(told: Sequence[tuple[ArticleOrGist, UpcomingDate]]) -> Ending:
+    """The latest of the ends that reports name, with the sentence of the first report that has it."""
     named: defaultdict[date, list[tuple[ArticleOrGist, UpcomingDate]]] = defaultdict(list)
-    for article in articles:
-        on = article.published.date()
-        if not first <= on < last:
-            continue
-        for one in upcoming_dates_in(article):
-            if one.occasion is Occasion.EXPIRY:
-                named[one.last].append((article, one))
-    if not named:
-        return None
+    for article, one in told:
+        named[one.last].append((article, one))
     day = max(named)
     reports = named[day]
     article, best = min(reports, key=lambda one: (not one[1].exact, one[0].published, one[0].id))

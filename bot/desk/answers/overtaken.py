@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from bot.desk.ledger.gist import ArticleOrGist
+from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.standing import SAME_NEWS
 from bot.desk.ledger.states import BINDING, DONE
 from bot.reading.dates.date_words import Occasion
@@ -51,6 +51,17 @@ def _moved_ends(known: Iterable[ArticleOrGist], groups: Iterable[Sequence[NamedD
             extended[article.reading.track].append(article.published.date())
     ends = [group for group in groups if extended and group[0].ahead.occasion is Occasion.EXPIRY]
     return {id(group) for group in ends for other in ends if _moves(other, group, extended)}
+
+
+def extended_ends(reports: Sequence[ArticleOrGist], old: date) -> list[NamedDate]:
+    """The later ends of an agreement that was to end on a day, where a deal moved that: ``reports`` of one track."""
+    days = [one.published.date() for one in reports if one.reading.event in DONE and _EXTENDS.search(one.title)]
+    days = [day for day in days if day <= old]
+    if not days:
+        return []
+    named = [NamedDate(one, ahead) for one in reports for ahead in upcoming_dates_in(one)]
+    later = [one for one in named if one.ahead.occasion is Occasion.EXPIRY and one.ahead.last > old]
+    return [one for one in later if any(day <= one.article.published.date() <= day + MOVED_WITHIN for day in days)]
 
 
 def _moves(later: Sequence[NamedDate], earlier: Sequence[NamedDate], extended: Mapping[str | None, list[date]]) -> bool:

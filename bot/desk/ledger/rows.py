@@ -343,10 +343,9 @@ def _places(shown: LedgerTally, told: LedgerTally) -> tuple[Place, ...]:
 
 
 def _actors(group: Group) -> tuple[str, ...]:
-    """Who says so, the first one first."""
-    elsewhere = [(key, told) for key, told in group.elsewhere if key.is_denied is group.key.is_denied]
+    """Who says so, the first one first; who has the sum in another currency alone said nothing of this one."""
     since: dict[str, datetime] = {}
-    for _, told in (*_asserted(group), *elsewhere):
+    for _, told in _asserted(group):
         for actor, then in told.actors.items():
             since[actor] = min(then, since.get(actor, then))
     return tuple(sorted(since, key=lambda actor: (since[actor], actor)))

@@ -83,7 +83,7 @@ def unanswered(rows: Iterable[LedgerRow], agreed: LedgerRow | None, settled: dat
         return [row for row in rows if settled is None or row.first_seen.date() >= settled]
     told = agreed.first_stated.date if agreed.first_stated else agreed.first_seen.date()
     days = [told] if agreed.outlets > 1 else []
-    if settled is not None and abs(settled - told) <= SAME_NEWS:
+    if settled is not None and settled >= told - SAME_NEWS:
         days.append(settled)
     return [row for row in rows if not days or row.first_seen.date() >= max(days)]
 

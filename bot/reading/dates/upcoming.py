@@ -39,6 +39,8 @@ _DATELINE = re.compile(r"[A-Z][\w .,'â€™/-]{2,50}?\s(?:\([^)]{1,20}\)\s)?(?:--|â
 """``SEOUL, Dec. 1 --``: where and when it was written."""
 _LOOSE = frozenset({Occasion.START, Occasion.DEAL, Occasion.TROOPS, Occasion.REVIEW, Occasion.GOAL})
 """What is to come about some time, and never to the day."""
+_UNTIL = frozenset({Occasion.ROUND, Occasion.VOTE, Occasion.SIGNING, Occasion.IN_FORCE})
+"""A round goes on until a day that is told so; a parliament or a minister may act on any day until then."""
 _JOINED = re.compile(r",? (?:and|und)(?: in [A-Z]\w+)? ")
 """Between two dates of one thing: ``in Turkey in 2026 and in Albania in 2027``."""
 _GENERAL = frozenset({Occasion.ROUND, Occasion.SUMMIT, Occasion.REVIEW})
@@ -113,10 +115,12 @@ def _joined(when: DateSpan, spans: list[DateSpan], sentence: str) -> list[DateSp
 
 
 def _upcoming(occasion: Occasion, when: DateSpan, said_on: date, sentence: str) -> UpcomingDate:
-    first = said_on if occasion is Occasion.ROUND and when.until else when.first
+    is_by = when.until and occasion in _UNTIL
+    first = said_on if is_by else when.first
     if occasion is Occasion.GOAL:
         first = when.last.replace(month=1, day=1)
-    return UpcomingDate(occasion, first, when.last, when.exact and occasion not in _LOOSE, sentence, "text", 0)
+    some_time = occasion in _LOOSE or (is_by and occasion is not Occasion.ROUND)
+    return UpcomingDate(occasion, first, when.last, when.exact and not some_time, sentence, "text", 0)
 
 
 def _occasion_of(when: DateSpan, named: list[tuple[Occasion, re.Match[str]]]) -> tuple[Occasion, int] | None:

@@ -94,8 +94,8 @@ def test_what_passed_long_ago_and_what_was_said_later_is_left_out() -> None:
         ((2020, 2, 10), "KR", "round", (2020, 1, 1), "seen"),
         ((2020, 2, 10), "KR", "furlough", (2020, 4, 1), "ahead"),
         ((2020, 4, 5), "KR", "furlough", (2020, 4, 1), "seen"),
-        ((2021, 3, 1), "JP", "vote", (2021, 3, 31), "ahead"),
-        ((2021, 4, 2), "JP", "vote", (2021, 3, 31), "seen"),
+        ((2021, 3, 1), "JP", "vote", (2021, 2, 24), "ahead"),
+        ((2021, 4, 2), "JP", "vote", (2021, 2, 24), "seen"),
         ((2022, 3, 28), "JP", "in_force", (2022, 4, 1), "ahead"),
         ((2025, 9, 10), "JP", "round", (2026, 9, 1), "ahead"),
         ((2026, 12, 10), "JP", "round", (2026, 9, 1), "expected, nothing seen"),
@@ -107,6 +107,15 @@ def test_the_archive_names_the_dates_that_came(
 ) -> None:
     found = {(e.track, e.occasion, e.first): e for e in calendar(articles(), at(date(*on)))}
     assert found[track, Occasion(occasion), date(*first)].outcome == outcome
+
+
+def test_a_vote_by_a_day_may_be_before_it() -> None:
+    aim = report(1, "政府は12月20日までの承認を目指す。", language="ja")
+    early = report(2, "It voted.", event=Event.RATIFIED, published=at(date(2019, 12, 10)))
+    entry = one(aim, on=date(2019, 12, 1))
+    assert (entry.first, entry.last, entry.exact) == (TALKS.date(), date(2019, 12, 20), False)
+    assert entry.outcome is Outcome.AHEAD
+    assert one(aim, early, on=date(2019, 12, 11)).outcome is Outcome.SEEN
 
 
 def test_an_end_that_an_extension_moved_is_none() -> None:

@@ -297,3 +297,21 @@ def test_every_state_opens_to_a_report_that_tells_it() -> None:
 def test_what_was_told_of_troops_more_than_a_year_ago_is_left_out(on: date, words: str | None) -> None:
     found = course([one for one in articles() if one.reading.track == "DE"], topic().vocabulary.cues, on)
     assert (found.troops and found.troops.words) == words
+
+
+def test_an_agreement_that_was_extended_ends_with_its_extension() -> None:
+    """Signed on 24 February 2021, to 31 March 2022, a month before the old end."""
+    for on, ends in ((date(2021, 2, 16), date(2021, 3, 31)), (date(2021, 3, 8), date(2022, 3, 31))):
+        runs = summed_up(on)["JP"].course.agreement
+        assert runs is not None
+        assert runs.ends is not None
+        assert (runs.ends.on, runs.expired) == (ends, False)
+
+
+def test_a_deal_answers_what_was_asked_before_anybody_tells_its_sum() -> None:
+    """On 7 March 2021 a demand of May 2020 and an offer of April 2020 stood no more; the sum came on the 10th."""
+    for on, roles in (
+        (date(2021, 3, 6), {Role.DEMANDED, Role.OFFERED, Role.AGREED}),
+        (date(2021, 3, 8), {Role.AGREED}),
+    ):
+        assert {row.role for row in summed_up(on)["KR"].figures} == roles

@@ -168,3 +168,25 @@ def test_the_course_of_a_contribution_in_one_currency() -> None:
         ("demand", 5e9),
         ("agreed", pytest.approx(1.04e12 / 1160)),
     ]
+
+
+def test_a_demand_is_held_against_what_is_paid_since_an_agreement_of_long_ago() -> None:
+    old = twice(1, won(9.2e11, Role.AGREED, year=2014), after=-200)
+    asked, paid = twice(3, won(1.35e12, Role.DEMANDED)), twice(5, won(9.6e11, Role.PAID, year=2018), after=-20)
+    gap = stands(*old, *paid, *asked)[Item.CONTRIBUTION].gap
+    assert gap is not None
+    assert gap.to is Role.PAID
+    assert gap.ratio == pytest.approx(1.35 / 0.96)
+    newer = twice(7, won(1.04e12, Role.AGREED, year=2019), after=-10)
+    gap = stands(*newer, *paid, *asked)[Item.CONTRIBUTION].gap
+    assert gap is not None
+    assert gap.to is Role.AGREED
+    assert gap.ratio == pytest.approx(1.35 / 1.04)
+
+
+def test_a_sum_that_is_none_of_a_year_is_not_taken_for_one_where_no_yearly_sum_is_known() -> None:
+    offers = twice(1, figure(2e9, Role.OFFERED, payer="PL"), track="PL")
+    (offer,) = stands(*offers, track="PL")[Item.CONTRIBUTION].positions
+    assert isinstance(offer.like, Incomparable)
+    (demand,) = stands(*twice(1, figure(5e9, Role.DEMANDED)))[Item.CONTRIBUTION].positions
+    assert isinstance(demand.like, Comparable), "the baseline has what a year costs"

@@ -145,3 +145,11 @@ def test_troops_leave_where_most_reports_say_so() -> None:
     """One report's words about a cut beside the 28,500 made the whole force one that is to leave."""
     force = next(row for row in rows() if (row.track, row.kind, row.value) == ("KR", Kind.TROOPS, 28500))
     assert force.base is None
+
+
+def test_who_names_a_sum_in_another_currency_does_not_say_it_in_this_one() -> None:
+    """The Wall Street Journal's US$1.2bn was told as its 1.35 trillion won."""
+    dollars = yearly(1.16e9, attributed_to="The Gazette", hedge="about")
+    won = [article(n, yearly(1.35e12, currency="KRW"), outlet=f"{n}") for n in (1, 2)]
+    (row,) = ledger([*won, article(3, dollars, outlet="B")], BASELINE, convert)
+    assert (row.currency, row.outlets, row.actors) == ("KRW", 3, ())

@@ -90,6 +90,8 @@ def _some_time(entry: CalendarEntry, t: Translator) -> str:
         return t.say("by {year}" if entry.occasion is Occasion.GOAL else "in {year}", year=year)
     if first.year == last.year and (first.day, first.month, last.month) in SEASONS:
         return t.say(SEASONS[first.day, first.month, last.month], year=year)
+    if entry.occasion in {Occasion.VOTE, Occasion.SIGNING, Occasion.IN_FORCE}:
+        return t.say("by {day}", day=day(last, t))
     return t.say("between {first} and {last}", first=day(first, t), last=day(last, t))
 
 

@@ -26,6 +26,7 @@ REASONS = (
     "no currency is given",
     "a total over a number of years that no report with it gives",
     "a rise on a sum that is not known",
+    "a sum of which no report says that it is a year's",
     "no exchange rate of {currency} to {other} for {day}",
 )
 """Why one cannot be compared."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -38,8 +37,6 @@ from bot.desk.ledger.standing import (
     yearly_sum,
 )
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Party, Role
-
-T = TypeVar("T")
 
 SIDES = tuple(role for role in Role if role.traits.side)
 """In the order in which they are shown."""
@@ -193,6 +190,8 @@ class _TrackItems:
     def _like(self, item: Item, row: LedgerRow) -> Comparable | Incomparable:
         match item:
             case Item.CONTRIBUTION:
+                if row.kind is Kind.MONEY and row.period is None and self._yearly is None:
+                    return Incomparable("a sum of which no report says that it is a year's")
                 raises = self._raises(row)
                 currency = row.currency or (raises.currency if raises else None) or ""
                 return as_yearly_sum(row, currency, self._day(row), self._convert, raises=raises, years=row.years)
@@ -290,10 +289,14 @@ def _latest_of(rows: Iterable[LedgerRow], role: Role) -> LedgerRow | None:
     return latest_agreed([row for row in rows if row.role is role])
 
 
-def _other(by_role: Mapping[Role, T], item: Item) -> T | None:
-    """What a demand is held against: the offer, or else what was agreed, or paid.
+def _other(by_role: Mapping[Role, Position], item: Item) -> Position | None:
+    """What a demand is held against: the offer, or else what was agreed, or paid for a later year.
 
     A rise that was agreed before is on another base than one that is asked now.
     """
-    roles = (Role.OFFERED,) if item is Item.INCREASE else SIDES
-    return next((by_role[role] for role in roles if role in by_role and role is not Role.DEMANDED), None)
+    if item is Item.INCREASE:
+        return by_role.get(Role.OFFERED)
+    agreed, paid = by_role.get(Role.AGREED), by_role.get(Role.PAID)
+    if agreed is None or (paid is not None and (paid.row.year or 0) > (agreed.row.year or date.max.year)):
+        agreed = paid
+    return by_role.get(Role.OFFERED) or agreed
