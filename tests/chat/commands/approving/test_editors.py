@@ -17,7 +17,9 @@ from tests.chat.conftest import Json, Phone, running, until
 from tests.store import build
 from tests.store.build import NOW
 
-ANN, BEN, BOB = ({"id": 51, "first_name": "Ann"}, {"id": 52, "first_name": "Ben"}, {"id": 53, "first_name": "Bob"})
+ANN: Json = {"id": 51, "first_name": "Ann"}
+BEN: Json = {"id": 52, "first_name": "Ben"}
+BOB: Json = {"id": 53, "first_name": "Bob"}
 
 
 @pytest.fixture
