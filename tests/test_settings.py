@@ -120,7 +120,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "TELEGRAM_API_URL": ("http://a.example", _ADDRESS),
     "DATABASE_URL": ("sqlite:///x.db", ("is not a database address; use sqlite:///",)),
     "BURDENWATCH_TOPIC": (".", ("is not a topic: it has no folder config/",)),
-    "OPERATOR_IDS": ("7", ("is not a list of numbers; Telegram user ids look like 123456789",)),
+    "OPERATOR_IDS": ("7", ("is not a list of numbers; Telegram user ids look like 123456789", "is no user's")),
     "ALLOWED_CHATS": ("7", ("those of groups and channels like -1001234567890",)),
     "PORT": ("80", ("is not a whole number from 0 to 65535",)),
     "HOST": ("::1", ("is not an address such as 127.0.0.1",)),

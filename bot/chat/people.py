@@ -3,7 +3,7 @@ whoever posts there (only administrators can)."""
 
 import logging
 
-from telegram import Bot, ChatMember, Message, User, error
+from telegram import Bot, ChatFullInfo, ChatMember, Message, User, error
 from telegram import Chat as TelegramChat
 
 from bot.chat.languages.translator import Translator, fitting, translator
@@ -27,7 +27,7 @@ class Untold(Exception):  # noqa: N818  # what the user is told, not a failure o
         super().__init__(UNTOLD)
 
 
-def chat_of(chat: TelegramChat, default_zone: str, asker: User | None = None) -> Chat:
+def chat_of(chat: "TelegramChat | ChatFullInfo", default_zone: str, asker: User | None = None) -> Chat:
     """The update's chat in our own words; its language is that of who asks, where it is one of the bot's."""
     title = chat.title or chat.full_name or (f"@{chat.username}" if chat.username else "")
     return Chat(chat.id, ChatType(chat.type), title, subscribed=False, time_zone=default_zone,
@@ -58,7 +58,7 @@ async def may_change_chat(bot: Bot, message: Message, operators: frozenset[int])
         return True
     if message.sender_chat is not None:  # an administrator who stays anonymous posts as the group itself
         return message.sender_chat.id == chat.id
-    return message.from_user is not None and await _is_administrator(bot, chat, message.from_user)
+    return message.from_user is not None and await is_administrator(bot, chat.id, message.from_user.id)
 
 
 async def may_press_for_chat(bot: Bot, chat: TelegramChat, user: User, operators: frozenset[int]) -> bool:
@@ -68,15 +68,19 @@ async def may_press_for_chat(bot: Bot, chat: TelegramChat, user: User, operators
     """
     if chat.type == ChatType.PRIVATE or user.id in operators:
         return True
-    return await _is_administrator(bot, chat, user)
+    return await is_administrator(bot, chat.id, user.id)
 
 
-async def _is_administrator(bot: Bot, chat: TelegramChat, user: User) -> bool:
+async def is_administrator(bot: Bot, chat_id: int, user_id: int) -> bool:
+    """Whether a user is an administrator of a chat.
+
+    Raises Untold.
+    """
     try:
-        member = await bot.get_chat_member(chat.id, user.id)
+        member = await bot.get_chat_member(chat_id, user_id)
     except (error.BadRequest, error.Forbidden):  # Telegram does not say who that is: no administrator that we know
         return False
     except error.TelegramError as problem:
-        _log.warning("who is an administrator of chat %s could not be asked: %s", chat.id, one_line(str(problem)))
+        _log.warning("who is an administrator of chat %s could not be asked: %s", chat_id, one_line(str(problem)))
         raise Untold from problem
     return member.status in _TRUSTED

@@ -18,11 +18,13 @@ from bot.model import (
     Alerts,
     Article,
     Aspect,
+    Awaiting,
     Chat,
     ChatRow,
     Complained,
     Complaint,
     Correction,
+    Decision,
     Delivery,
     Door,
     DoorRefused,
@@ -234,6 +236,23 @@ class Watches(Protocol):
         """The names of the chat's own that a report answered."""
 
 
+class Approvals(Protocol):
+    """The posts of channels that wait for an editor."""
+
+    def set_editor(self, channel: Chat, editor: Chat | None, now: datetime) -> int:
+        """None for nobody; how many posts waited, which go to the new editor, or are dropped."""
+
+    def channels_of(self, editor_id: int) -> list[Chat]: ...
+    def channel_of(self, delivery_id: int, editor_id: int) -> Chat | None:
+        """The channel that a message is owed to, where its posts are approved in a chat."""
+
+    def waiting(self, editor_id: int) -> list[Awaiting]: ...
+    def owed_as(self, delivery_id: int) -> tuple[Delivery, str] | None:
+        """A message as it would be sent now, and how far it is."""
+
+    def decide(self, delivery_id: int, editor_id: int, now: datetime, *, posts: bool) -> Decision: ...
+
+
 class Doors(Protocol):
     """The addresses beside Telegram that chats have their news sent to."""
 
@@ -303,6 +322,8 @@ class Store(Protocol):
     def watches(self) -> Watches: ...
     @property
     def doors(self) -> Doors: ...
+    @property
+    def approvals(self) -> Approvals: ...
     def get(self, key: str) -> str | None: ...
     def status(self, now: datetime) -> StoreStatus: ...
     def database_troubles(self, now: datetime) -> Sequence[StoreTrouble]:

@@ -34,6 +34,7 @@ from bot.model.kept import (
     AheadDay,
     Alerts,
     Article,
+    Awaiting,
     Background,
     Chat,
     ChatType,
@@ -75,7 +76,7 @@ from bot.model.report import (
     Weight,
 )
 from bot.model.roles import LEDGER_ROLES, Role
-from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
+from bot.model.sends import Decision, Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
 from bot.model.topic import (
     Baseline,
     BaselineFigure,
@@ -119,6 +120,7 @@ __all__ = [
     "Alerts",
     "Article",
     "Aspect",
+    "Awaiting",
     "Background",
     "Baseline",
     "BaselineFigure",
@@ -134,6 +136,7 @@ __all__ = [
     "Convert",
     "Correction",
     "Day",
+    "Decision",
     "Delivery",
     "DeliveryKind",
     "Door",

@@ -191,6 +191,8 @@ class Chat(Struct, frozen=True):
     manner: Manner = Manner()
     language: str = ""
     """Of what the bot says there (ISO 639-1); "" where none was chosen, and nobody's was known."""
+    editor: int | None = None
+    """The chat in which each post of a channel is approved first; None where it needs nobody's approval."""
 
 
 class DeliveryKind(StrEnum):
@@ -215,6 +217,8 @@ class DeliveryKind(StrEnum):
     """What the operator tells all subscribers."""
     TEST = "test"
     """An alert of before, sent once more for a chat to see that alerts arrive."""
+    APPROVAL = "approval"
+    """To editors: what a channel posts once they approve it, or that nobody did in time."""
 
     @property
     def needs_subscription(self) -> bool:
@@ -225,6 +229,7 @@ class DeliveryKind(StrEnum):
             DeliveryKind.VERDICT,
             DeliveryKind.WATCH,
             DeliveryKind.TEST,
+            DeliveryKind.APPROVAL,
         }
 
 
@@ -251,3 +256,13 @@ class Delivery(Struct, frozen=True):
     """Reports that wait for it beyond ``articles``."""
     notice: str = ""
     """What a row without a story is about: ``wrong 12`` and ``looked 12`` of a complaint and its verdict."""
+
+
+class Awaiting(Struct, frozen=True):
+    """A post of a channel that waits for an editor."""
+
+    delivery_id: int
+    channel: Chat
+    article_id: int | None
+    until: datetime
+    """When it is dropped, where nobody decides."""

@@ -1,5 +1,7 @@
 """What came of a send."""
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 
@@ -49,6 +51,20 @@ class Unknown(Struct, frozen=True):
     """It may have arrived: the answer never came."""
 
     reason: str
+
+
+class Decision(StrEnum):
+    """What an editor's press comes to."""
+
+    POSTED = "posted"
+    DROPPED = "dropped"
+    WAS_POSTED = "was posted"
+    """Somebody was faster; so below."""
+    WAS_DROPPED = "was dropped"
+    LATE = "late"
+    """Its time was over."""
+    GONE = "gone"
+    """It is not for this chat to decide any more."""
 
 
 SendOutcome = Sent | RetryLater | Forbidden | Moved | Rejected | NotSent | Unknown

@@ -27,6 +27,7 @@ from bot.store.feeds.feed_store import FeedStore
 from bot.store.intake.intake_store import IntakeStore
 from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
+from bot.store.outbox.approving.approval_store import ApprovalStore
 from bot.store.outbox.door_store import DoorStore
 from bot.store.outbox.outbox_store import OutboxStore
 from bot.store.outbox.watching.watch_store import WatchStore
@@ -79,7 +80,7 @@ class NoDatabaseError(StoreError):
 
 class Store:
     """The database, and what the bot keeps in it: ``feeds``, ``intake``, ``archive``, ``outbox``, ``watches``
-    and ``doors``.
+    ``doors`` and ``approvals``.
 
     Times are aware. Every method, of these facades too, may raise StoreError, and NaiveDatetimeError for a naive time;
     all are synchronous and short, and may be called from any thread.
@@ -100,6 +101,7 @@ class Store:
         self.outbox = OutboxStore(database, worker)
         self.watches = WatchStore(database)
         self.doors = DoorStore(database)
+        self.approvals = ApprovalStore(database)
 
     def __enter__(self) -> Self:
         return self

@@ -19,11 +19,13 @@ from bot.model import (
     Alerts,
     Article,
     Aspect,
+    Awaiting,
     Chat,
     ChatRow,
     Complained,
     Complaint,
     Correction,
+    Decision,
     Delivery,
     Door,
     DoorRefused,
@@ -111,6 +113,28 @@ class ShelfDoors:
         return None
 
 
+class ShelfApprovals:
+    """Nothing waits for an editor; what does is tested on a real database."""
+
+    def set_editor(self, channel: Chat, editor: Chat | None, now: datetime) -> int:
+        return 0
+
+    def channels_of(self, editor_id: int) -> list[Chat]:
+        return []
+
+    def channel_of(self, delivery_id: int, editor_id: int) -> Chat | None:
+        return None
+
+    def waiting(self, editor_id: int) -> list[Awaiting]:
+        return []
+
+    def owed_as(self, delivery_id: int) -> tuple[Delivery, str] | None:
+        return None
+
+    def decide(self, delivery_id: int, editor_id: int, now: datetime, *, posts: bool) -> Decision:
+        return Decision.GONE
+
+
 class Shelf:
     """Reports, chats and owed rows, each part of a store in one; ``settled`` keeps every settlement in order."""
 
@@ -150,6 +174,7 @@ class Shelf:
         self.archive = self.intake = self.outbox = self.feeds = self
         self.watches = ShelfWatches()
         self.doors = ShelfDoors()
+        self.approvals = ShelfApprovals()
 
     # --- Chats
 

@@ -102,9 +102,22 @@ TAKES: dict[str, set[str]] = {
     "broadcast": set(BAD) - {"long", "many", "unseen"},
     "invite": set(),
     "doors": set(),
+    "editor": set(),
 }
 """Of a command, what it takes all the same."""
-NUMBERS = {"merge", "split", "correct", "story", "why", "removefeed", "pausefeed", "resumefeed", "addfeed", "doors"}
+NUMBERS = {
+    "merge",
+    "split",
+    "correct",
+    "story",
+    "why",
+    "removefeed",
+    "pausefeed",
+    "resumefeed",
+    "addfeed",
+    "doors",
+    "editor",
+}
 """Commands whose examples name what another database has, or knock at an address."""
 
 

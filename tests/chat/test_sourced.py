@@ -49,7 +49,7 @@ ASKED = {
 NO_REPORTS = {
     "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "language", "help", "start",
     "card", "chart", "export", "why", "testalert", "mydata", "forgetme", "mute", "unmute", "settings", "watches",
-    "unwatch", "doors", "dashboard",
+    "unwatch", "doors", "dashboard", "editor",
 }  # fmt: skip
 """Commands that tell of no report in words, but for its headline; /why and a digest are asked below, what /export hands
 out in ``test_export``, and what stands on a card in ``test_card_commands``."""

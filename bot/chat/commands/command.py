@@ -56,6 +56,8 @@ class CommandRequest:
     """Where more than one message may be sent; None on a terminal."""
     t: "Translator" = field(default_factory=_english)
     """Speaks the language of the answer, as ``ChatContext.translator_of`` the chat."""
+    asker: int | None = None
+    """The Telegram id of who asks; None for who speaks as a chat, and on a terminal."""
 
 
 @dataclass(frozen=True, slots=True)

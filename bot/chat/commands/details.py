@@ -92,6 +92,12 @@ DETAILS = {
         "go there, as with /subscribe. A new one is tried at once. /doors test, pause, resume, set and remove take a "
         "door's number. One that takes nothing for three days ends, and you are told why."
     ),
+    "editor": (
+        "An administrator of a channel sends it with the channel's @name, in private or in a group with me: from then "
+        "on each alert comes here first, with the buttons Post and Drop, and goes to the channel once one of its "
+        "administrators has pressed Post, with what was edited meanwhile. What waited for a digest comes one by one. "
+        "What nobody decides on within 24 hours is dropped. Alone, it shows what waits."
+    ),
     "mydata": (
         "What the database has of this chat in words, and all of it as a JSON file. In groups and channels it is for "
         "administrators."

@@ -8,6 +8,7 @@ from bot.chat.commands.command import Audience, Command, Inline, Verb
 if TYPE_CHECKING:
     # The families: none is loaded here, each by the package when something is first asked of it.
     from bot.chat.commands import alerts as alerts
+    from bot.chat.commands import approving as approving
     from bot.chat.commands import cards as cards
     from bot.chat.commands import charts as charts
     from bot.chat.commands import corrections as corrections
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import stories as stories
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
+    from bot.chat.commands.approving import editors as editors
     from bot.chat.commands.diagnosis import alert_check as alert_check
     from bot.chat.commands.roles import broadcasts as broadcasts
     from bot.chat.commands.roles import health as health
@@ -276,6 +278,14 @@ COMMANDS = (
         "add https://desk.example/hooks/news",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.doors.DoorCommands).doors(asked),
+    ),
+    Command(
+        "editor",
+        "Approve a channel's posts in this chat first",
+        "@channel, off @channel",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.approving.editors.Editors).editor(asked),
+        buttons=lambda of: of(commands.approving.editors.Editors).buttons(),
     ),
     Command(
         "mydata",

@@ -18,11 +18,19 @@ from bot.chat.render.alert import alert, as_test
 from bot.chat.render.answers.watches import ToldHit, hits_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import broadcast, notice
+from bot.chat.render.wishes.approvals import expired, for_editors
 from bot.chat.render.wrong import told_to_operators, verdict
 from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
 
 _TOLD_BY_ANY = frozenset({DeliveryKind.ALERT, DeliveryKind.EDIT, DeliveryKind.TURN})
 """What is told by whichever report of the story tells the same in the chat's language, as soon as there is one."""
+
+
+_GONE = {
+    DeliveryKind.WATCH: "its watch was removed",
+    DeliveryKind.APPROVAL: "an editor has decided already, or the report is gone",
+}
+"""Why nothing is left to tell of."""
 
 
 class Outgoing(Struct, frozen=True):
@@ -65,8 +73,7 @@ class Sender(ABC):
         try:
             message = await asyncio.to_thread(self._outgoing, delivery)
             if message is None:
-                is_watch = delivery.kind is DeliveryKind.WATCH
-                return Rejected("its watch was removed" if is_watch else "the report is no longer in the archive")
+                return Rejected(_GONE.get(delivery.kind, "the report is no longer in the archive"))
             if delivery.kind is DeliveryKind.EDIT and delivery.message_id is None:
                 return Rejected("its alert did not go out")
             came = await self.deliver(message)
@@ -85,6 +92,8 @@ class Sender(ABC):
         if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:
             words = self._about_complaint(delivery)
             return None if words is None else Outgoing(delivery, words)
+        if delivery.kind is DeliveryKind.APPROVAL:
+            return self._for_editors(delivery)
         if delivery.kind is DeliveryKind.DIGEST:
             return self._part(delivery)
         if delivery.kind is DeliveryKind.WATCH:
@@ -102,6 +111,19 @@ class Sender(ABC):
             replaces=delivery.message_id if is_edit and self.edits else None,
             replies_to=delivery.message_id if self.replies and not is_edit else None,
         )
+
+    def _for_editors(self, delivery: Delivery) -> Outgoing | None:
+        """A post as its channel would have it now, or that nobody decided on it; None where somebody has."""
+        what, _, number = delivery.notice.partition(" ")
+        post, state = self._context.store.approvals.owed_as(int(number)) or (None, "")
+        if post is None:
+            return None
+        t = translator(delivery.chat.language)
+        if what == "expired":
+            article = self._article(post.article_id)
+            return Outgoing(delivery, expired(post.chat, article.title if article else "", t))
+        made = self._outgoing(post) if state == "asked" else None
+        return None if made is None else Outgoing(delivery, for_editors(made.words, post.chat, post.id, t))
 
     def _part(self, delivery: Delivery) -> Outgoing | None:
         """As much of a digest as one message takes."""
@@ -163,6 +185,7 @@ class Sender(ABC):
                 | DeliveryKind.COMPLAINT
                 | DeliveryKind.VERDICT
                 | DeliveryKind.WATCH
+                | DeliveryKind.APPROVAL
             ):
                 raise AssertionError(delivery.kind)
             case _:

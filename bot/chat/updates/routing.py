@@ -120,7 +120,9 @@ class Commands:
         place = Place.of(message)
         chat = await chat_here(message, self._context, message.from_user)
         t = await self._speaker(command, chat)
-        asked = CommandRequest(chat, typed.words, replied(message), operator, place, t)
+        person = message.from_user if message.sender_chat is None else None
+        asker = person.id if person is not None else None
+        asked = CommandRequest(chat, typed.words, replied(message), operator, place, t, asker)
         try:
             return await self._answered(command, asked, update, place)
         except NotHere:

@@ -410,6 +410,8 @@ class _Chats(TypedColumns):
     """Alerts that count for the cap."""
     language: Named[str] = Column(String, server_default="")
     """As in ``Chat``."""
+    editor: Named[int | None] = Column(BigInteger)
+    """As in ``Chat``."""
 
 
 chats = Table(
@@ -419,6 +421,7 @@ chats = Table(
     # The address first: by the channel alone SQLite would look chats up that the claim of owed rows has at hand.
     Index(None, "address", "channel", unique=True),
     Index(None, "subscribed", "interest"),
+    Index(None, "editor"),
 )
 
 
@@ -457,6 +460,8 @@ class _Outbox(TypedColumns):
     """The row whose message it replies to; of an alert that went out in a digest, the digest's."""
     great: Named[bool] = Column(Boolean, server_default=false())
     """It passes quiet hours where the chat lets great events pass."""
+    approved: Named[bool] = Column(Boolean, server_default=false())
+    """An editor has had it posted."""
 
 
 outbox = Table(

@@ -25,7 +25,14 @@ from bot.store.outbox.row_state import RowState
 
 _s, _a, _o = stories.c, articles.c, outbox.c
 _ALERT, _EDIT = DeliveryKind.ALERT.value, DeliveryKind.EDIT.value
-_SURER = (RowState.SENT.value, RowState.LEASED.value, RowState.OWED.value, RowState.HELD.value, RowState.CLOSED.value)
+_SURER = (
+    RowState.SENT.value,
+    RowState.LEASED.value,
+    RowState.OWED.value,
+    RowState.ASKED.value,
+    RowState.HELD.value,
+    RowState.CLOSED.value,
+)
 """Of two alerts of one chat the one that the chat has, or will have first."""
 
 
@@ -173,7 +180,7 @@ def _one_alert_each(connection: Connection, kept: int, gone: int, now: datetime)
                 update(outbox).where(_o.replies_to == lost.id, _o.kind != _EDIT).values(replies_to=won.id)
             )
     _renumber(connection, moves)
-    waiting = _o.state.in_((RowState.OWED.value, RowState.HELD.value))
+    waiting = _o.state.in_((RowState.OWED.value, RowState.HELD.value, RowState.ASKED.value))
     closed = {"state": RowState.CLOSED.value, "settled": now, "reason": f"its story is part of story {kept} now"}
     connection.execute(update(outbox).where(_o.story_id == gone, waiting).values(**closed))
 

@@ -4,6 +4,7 @@
 - ``chats`` who subscribes, ``wishes`` to what, ``mutes`` but for which stories; ``readers`` who hears of a report, and
   how; ``owe`` what they are owed of it, at once or with the digest
 - ``queue`` what is due, claimed and settled, ``row_state`` how far a row is
+- ``approving/`` posts of channels that wait for an editor
 - ``watching/`` the chats' own queries, and what is owed for what they find
 - ``of_chat`` what one chat was owed of a report, and all that is kept of it
 - ``doors`` addresses beside Telegram that chats have their news sent to, ``door_store`` the facade, ``store.doors``
@@ -13,4 +14,15 @@
 What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).
 """
 
-__all__ = ["chats", "door_store", "edits", "mutes", "outbox_store", "owe", "queue", "row_state", "watching"]
+__all__ = [
+    "approving",
+    "chats",
+    "door_store",
+    "edits",
+    "mutes",
+    "outbox_store",
+    "owe",
+    "queue",
+    "row_state",
+    "watching",
+]

@@ -152,6 +152,7 @@ def move(connection: Connection, old: int, new: int) -> None:
         "subscribed": after.subscribed,
         "time_zone": after.time_zone,
         "language": after.language,
+        "editor": after.editor,
         "since": after.since,
         "alerts": after.alerts.value,
         "digest_at": after.digest_at,
@@ -172,6 +173,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     _move_guests(connection, old, new)
     _move_complaints(connection, old, new)
     connection.execute(update(doors).where(doors.c.chat_id == old).values(chat_id=new))
+    connection.execute(update(chats).where(chats.c.editor == old).values(editor=new))
     watches.move(connection, old, new)
     connection.execute(delete(chats).where(chats.c.id == old))
 
@@ -247,4 +249,5 @@ def to_chat(row: Row[*tuple[Any, ...]], prefix: str = "") -> Chat:
         address=value("address") or "",
         interest=wishes.from_text(value("interest")),
         manner=Manner(value("quiet"), value("great_pass"), value("silent"), value("cap")),
+        editor=value("editor"),
     )

@@ -95,6 +95,13 @@ def put_off(connection: Connection, row: Row[*tuple[Any, ...]], until: datetime)
     return True
 
 
+def take_apart(connection: Connection, row: Row[*tuple[Any, ...]], now: datetime) -> None:
+    """What waited for a digest is owed by itself, and the digest is not."""
+    again = {"state": RowState.OWED.value, "not_before": now, "reason": None}
+    connection.execute(update(outbox).where(_waited(row)).values(**again))
+    connection.execute(delete(outbox).where(outbox.c.id == row.id))
+
+
 def owe_next_part(connection: Connection, row: Row[*tuple[Any, ...]], now: datetime, worker: str) -> None:
     """Owes the digest again for what is left; unless another worker has taken it over, who tells that."""
     mine = and_(outbox.c.id == row.id, outbox.c.leased_by == worker, outbox.c.state == RowState.LEASED.value)

@@ -31,7 +31,7 @@ def mute(connection: Connection, chat_id: int, story_id: int, now: datetime, unt
         outbox.c.notice.like(f"turn {story_id} %"),
         outbox.c.notice == f"answer {story_id}",
     )
-    waiting = outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value))
+    waiting = outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value, RowState.ASKED.value))
     closed = {"state": RowState.CLOSED.value, "settled": now, "reason": "its story is muted"}
     connection.execute(update(outbox).where(outbox.c.chat_id == chat_id, waiting, about).values(**closed))
     return muted > 0

@@ -13,6 +13,7 @@ from bot.store.database.tables import chats, messages, metadata, outbox
 from bot.store.database.tables import doors as door_table
 from bot.store.outbox import chats as chat_rows
 from bot.store.outbox import doors, queue
+from bot.store.outbox.approving import approvals
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.watching import watches
 
@@ -74,6 +75,7 @@ def forget(connection: Connection, chat_id: int, now: datetime) -> int:
     for door_id in list(doors.chats_of(connection, chat_id)):
         forget(connection, door_id, now)
     gone = sum(map(len, told(connection, chat_id).values()))
+    approvals.forget(connection, chat_id, now)
     watches.forget(connection, chat_id, now)  # whoever holds them against entries is told
     for table in reversed(metadata.sorted_tables):
         mine = _of_chat(table, chat_id)

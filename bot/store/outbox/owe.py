@@ -34,7 +34,7 @@ from bot.store.outbox import mutes
 from bot.store.outbox.readers import Readers, by_clock, muting, other_outlet, readers
 from bot.store.outbox.row_state import RowState
 
-_GONE_OUT = (RowState.OWED.value, RowState.LEASED.value, RowState.SENT.value)
+_GONE_OUT = (RowState.OWED.value, RowState.LEASED.value, RowState.SENT.value, RowState.ASKED.value)
 
 
 class News(Struct, frozen=True):

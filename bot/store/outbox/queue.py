@@ -8,7 +8,20 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from bot.model import Chat, ChatType, Delivery, DeliveryKind, Settlement
 from bot.store.database.statements import insert_new
@@ -16,6 +29,7 @@ from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import UtcDateTime, storable
 from bot.store.outbox import chats as chat_rows
 from bot.store.outbox import digests, doors, quiet
+from bot.store.outbox.approving import approvals
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.watching import watches
 
@@ -104,6 +118,7 @@ def claim(
         return []
     _take_back(connection, now)
     quiet.release(connection, now)
+    approvals.expire(connection, now)
     digests.owe(connection, now)
     rows = _pick(connection, now, limit, channel)
     while _put_aside(connection, rows, now):
@@ -120,7 +135,9 @@ def _put_aside(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], no
     if unwanted:
         _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
         return True
-    return quiet.hold_back(connection, rows, now)
+    # What an editor has just had posted is posted, be it quiet by then or not.
+    unasked = [row for row in rows if not row.approved]
+    return quiet.hold_back(connection, unasked, now) or approvals.ask(connection, unasked, now)
 
 
 def _take_back(connection: Connection, now: datetime) -> None:
@@ -155,13 +172,7 @@ def _due(
         other.c.chat_id == outbox.c.chat_id, other.c.state.in_(_OPEN), other.c.id != outbox.c.id, before | out
     )
     query = (
-        select(
-            outbox,
-            told.c.message_id.label("told_message_id"),
-            *(column.label(f"chat_{column.name}") for column in chats.c if column is not chats.c.id),
-        )
-        .join_from(outbox, chats)
-        .outerjoin(told, told.c.id == outbox.c.replies_to)
+        _with_chat(told)
         .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~waits)
         .where(chats.c.channel == channel, outbox.c.kind.in_(_LATE) if late else outbox.c.kind.not_in(_LATE))
         .order_by(outbox.c.id)
@@ -174,11 +185,24 @@ def _due(
     return list(first.values())
 
 
+def _with_chat(told: FromClause) -> Select[*tuple[Any, ...]]:
+    """Rows with their chats, and with the messages that they change or reply to."""
+    own = (column.label(f"chat_{column.name}") for column in chats.c if column is not chats.c.id)
+    with_chat = select(outbox, told.c.message_id.label("told_message_id"), *own).join_from(outbox, chats)
+    return with_chat.outerjoin(told, told.c.id == outbox.c.replies_to)
+
+
+def one(connection: Connection, number: int) -> tuple[Delivery, RowState] | None:
+    """A row as it would be sent, and how far it is."""
+    row = connection.execute(_with_chat(outbox.alias("told")).where(outbox.c.id == number)).one_or_none()
+    return None if row is None else (_to_delivery(row, digests.waiting_for(connection, row)), RowState(row.state))
+
+
 def close_alerts(connection: Connection, chat_id: int, now: datetime) -> None:
     """A chat that unsubscribes is owed no alert any more; what is being sent just now may still come."""
     owed = and_(
         outbox.c.chat_id == chat_id,
-        outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)),
+        outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value, RowState.ASKED.value)),
         outbox.c.kind.not_in(_TO_ANYBODY),
     )
     _close(connection, owed, "unsubscribed", now)
@@ -208,7 +232,10 @@ def settle(connection: Connection, settlement: Settlement, now: datetime, worker
         hold(connection, row.chat_id, settlement.hold_all_until)
     if settlement.unsubscribe:
         chat_rows.unsubscribe(connection, chat_id)
-        owed = and_(outbox.c.chat_id == chat_id, outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)))
+        owed = and_(
+            outbox.c.chat_id == chat_id,
+            outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value, RowState.ASKED.value)),
+        )
         _close(connection, owed, settlement.reason, now)
         watches.stop(connection, chat_id)
         if (told := doors.end(connection, chat_id, settlement.reason.removeprefix("unsubscribed: "))) is not None:

@@ -55,7 +55,7 @@ def _was_released(row: Row[*tuple[Any, ...]]) -> bool:
 
 def _hold(connection: Connection, row: Row[*tuple[Any, ...]], until: datetime) -> None:
     """All of the chat's rows at once: there may be hundreds, and one is picked at a time."""
-    mine = and_(_o.chat_id == row.chat_id, _o.state == RowState.OWED.value, _o.kind.in_(_RINGING))
+    mine = and_(_o.chat_id == row.chat_id, _o.state == RowState.OWED.value, _o.kind.in_(_RINGING), ~_o.approved)
     mine = and_(mine, or_(_o.reason.is_(None), _o.reason != _WAITED))
     if row.chat_great_pass:
         mine = and_(mine, ~_o.great)

@@ -243,6 +243,8 @@ def _own_row(row: ChatRow, article: Article, view: View) -> list[Line]:
         case "held":
             comes = view.when(row.comes) if row.comes is not None else t.say("soon")
             return [t.say(WAITS.get(row.reason, "It waits until {when}."), when=comes)]
+        case "asked":
+            return [t.say("It waits for this channel's editors to approve it.")]
         case "closed":
             return [_closed(row.reason, article, t)]
         case _:

@@ -113,7 +113,7 @@ def forget(connection: Connection, chat_id: int, now: datetime) -> int:
     """Removes all watches of a chat, and what is still owed for them; returns how many there were."""
     owed = update(outbox).where(
         outbox.c.chat_id == chat_id,
-        outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)),
+        outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value, RowState.ASKED.value)),
         outbox.c.kind == DeliveryKind.WATCH.value,
     )
     closed = {"state": RowState.CLOSED.value, "reason": "the chat's watches were removed", "settled": now}
