@@ -146,7 +146,7 @@ def test_the_nearest_report_alone_does_not_chain_turn_to_turn() -> None:
 def test_text_that_is_off_the_topic_is_told_by_its_own_signs() -> None:
     names = frozenset({"reid", "malibu"})
     known = told(3, reading(on_topic=False, fingerprint=WORDS, names=names))
-    near = reading(on_topic=False, fingerprint=words(6), names=names | {"ketsoy"}, numbers=frozenset({"33"}))
+    near = reading(on_topic=False, fingerprint=words(5), names=names | {"ketsoy"}, numbers=frozenset({"33"}))
     assert join(entry("x"), near, None, [known], BACKGROUND) is not None
     assert join(entry("x"), replace(near, names=frozenset()), None, [known], BACKGROUND) is None
 
