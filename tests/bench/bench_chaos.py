@@ -2,10 +2,14 @@
 
     python -m tests.bench.bench_chaos kills [--kills 20] [--chats 1000] [--database sqlite]
     python -m tests.bench.bench_chaos run [--minutes 10] [--chats 10] [--database sqlite]
+    python -m tests.bench.bench_chaos all [--minutes 20] [--chats 10] [--database postgres] [--workers 3]
 
 ``kills``: SIGKILL at random moments of one fan-out, the worker started again each time. ``run``: a story every two
 seconds, SIGKILL about every twenty, and in one send of forty a 500, an answer that never comes, a broken connection or
-a 429; of half of these the message has arrived all the same. Without ``--database`` both kinds, one after the other.
+a 429; of half of these the message has arrived all the same. ``all``: that, and what ``troubles`` has, to several
+workers on one database, of which the last is not killed, so that its memory is seen over all the time; a line a minute
+has the resident MB of each, and how old it is in minutes. On SQLite one worker, killed a fourth as often. Without
+``--database`` both kinds, one after the other.
 
 Prints the stories, the messages owed (chats times stories), how many were lost, and how many came more than once; ends
 with 1 where any was lost. Each part ends by itself: six minutes after its last story or kill it is given up.
@@ -17,12 +21,15 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
-from tests.bench.fanout import DATABASES, STARTING, Scene, say, scene, until_sent
+from tests.bench.bench_soak import sample
+from tests.bench.fanout import DATABASES, STARTING, Scene, say, scene, start, until_sent
 from tests.bench.strict_telegram import StrictTelegram
+from tests.bench.troubles import Troubles
 from tests.whole.newsstand import Item
 from tests.whole.reports import BREAK_OFF, OLD
 
@@ -111,6 +118,90 @@ async def run(chosen: argparse.Namespace, kind: str) -> bool:
         return count(f"{chosen.minutes:g} minutes and {restarts} kills on {kind}", telegram, told, set_up)
 
 
+async def everything(chosen: argparse.Namespace, kind: str) -> bool:
+    """Kills and all troubles, to several workers."""
+    chance = random.Random(chosen.seed)
+    told: list[Item] = []
+    telegram = StrictTelegram(faulty=FAULTY, seed=chosen.seed)
+    workers = chosen.workers if kind == "postgres" else 1
+    async with (
+        telegram,
+        scene(kind, chosen.chats, telegram, workers=workers, clock=True, TELEGRAM_TIMEOUT="2") as set_up,
+    ):
+        troubles = Troubles(set_up, telegram, chance)
+        killing = Killing(set_up, chance)
+        watching = asyncio.create_task(_watch(set_up, telegram, told, troubles))
+        going = [asyncio.create_task(troubles.go_on()), asyncio.create_task(killing.go_on())]
+        telling = asyncio.create_task(_tell(set_up, told, chosen.minutes * 60))
+        await asyncio.wait([telling, *going], return_when=asyncio.FIRST_COMPLETED)  # the others only by a fault
+        for one in going:
+            one.cancel()
+        ended = await asyncio.gather(telling, *going, return_exceptions=True)
+        await troubles.mend()
+        await killing.start_all()
+        await _until(partial(_have_come, telegram, told, chosen.chats))
+        await until_sent(set_up.store, PATIENCE)
+        watching.cancel()
+        befell = ", ".join(f"{times} {name}" for name, times in sorted(troubles.times.items()))
+        title = f"{chosen.minutes:g} minutes, {workers} workers, {killing.times} kills, {befell} on {kind}"
+        nothing_lost = count(title, telegram, told, set_up)
+        say(f"  starts that a trouble prevented, tried again: {killing.vain}")
+        for problem in ended:
+            if isinstance(problem, Exception):
+                raise problem
+        return nothing_lost
+
+
+@dataclass(slots=True)
+class Killing:
+    """SIGKILL to any worker but the last, and what a supervisor does then."""
+
+    set_up: Scene
+    chance: random.Random
+    times: int = 0
+    vain: int = 0
+
+    async def go_on(self) -> None:
+        workers = self.set_up.workers
+        pace = 1 if len(workers) > 1 else 4
+        while True:
+            await asyncio.sleep(pace * self.chance.uniform(*KILL_EVERY))
+            worker = self.chance.choice(workers[:-1] or workers)
+            await worker.close()
+            self.times += 1
+            await self.start_all()
+
+    async def start_all(self) -> None:
+        """Whoever has ended, by whatever, until it runs."""
+        for worker in self.set_up.workers:
+            while worker.exit_code is not None:
+                try:
+                    await start(worker)
+                except AssertionError:  # it ended, or did not come up: it says why in its log
+                    await worker.close()
+                    self.vain += 1
+                    await asyncio.sleep(1)
+
+
+async def _watch(set_up: Scene, telegram: StrictTelegram, told: list[Item], troubles: Troubles) -> None:
+    """A line a minute."""
+    began, born = time.monotonic(), dict[int, float]()
+    while True:
+        now = time.monotonic()
+        seen = []
+        for worker in set_up.workers:
+            age = (now - born.setdefault(worker.pid, now)) / 60
+            try:
+                seen.append(f"{sample(worker.pid).resident:6.1f} MB ({age:4.1f})")
+            except OSError:
+                seen.append("     down      ")
+        say(
+            f"{(now - began) / 60:6.1f} min {len(told):5} told {len(telegram.taken):6} arrived  {'  '.join(seen)}"
+            f"  {troubles.now}"
+        )
+        await asyncio.sleep(60)
+
+
 def _have_come(telegram: StrictTelegram, told: list[Item], chats: int) -> bool:
     return len(telegram.taken) >= len(told) * chats
 
@@ -141,15 +232,16 @@ async def _until(there: Callable[[], bool]) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description="Kills and faults: is anything lost?")
-    options.add_argument("what", choices=("kills", "run"))
+    options.add_argument("what", choices=("kills", "run", "all"))
     options.add_argument("--kills", type=int, default=20)
     options.add_argument("--minutes", type=float, default=10.0)
-    options.add_argument("--chats", type=int, default=0, help="1000 for kills, 10 for run")
+    options.add_argument("--chats", type=int, default=0, help="1000 for kills, else 10")
+    options.add_argument("--workers", type=int, default=3, help="for all, on PostgreSQL")
     options.add_argument("--database", choices=DATABASES, help="both without it")
     options.add_argument("--seed", type=int, default=20191119)
     chosen = options.parse_args()
     chosen.chats = chosen.chats or (1000 if chosen.what == "kills" else 10)
-    part = kills if chosen.what == "kills" else run
+    part = {"kills": kills, "run": run, "all": everything}[chosen.what]
     kinds = [chosen.database] if chosen.database else DATABASES
     outcomes = [asyncio.run(part(chosen, kind)) for kind in kinds]
     if not all(outcomes):

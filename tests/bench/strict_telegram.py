@@ -28,6 +28,8 @@ class StrictTelegram:
     """Seconds before each answer."""
     slow: frozenset[int] = frozenset()
     """Chats that are told to wait thirty seconds, whenever they are written to."""
+    silent: bool = False
+    """Nothing is answered, whatever is asked, until it is put right."""
     seed: int = 1
     url: str = ""
     arrived: list[float] = field(default_factory=list)
@@ -58,6 +60,8 @@ class StrictTelegram:
         await self._runner.cleanup()
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
+        while self.silent:  # who has hung up meanwhile is not served: the handler is cancelled
+            await asyncio.sleep(0.1)
         now = time.monotonic()
         said = {key: str(value) for key, value in (await request.post()).items()}
         match request.match_info["method"].lower():
