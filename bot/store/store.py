@@ -128,6 +128,10 @@ class Store:
         """The revisions that ``migrate`` would apply."""
         return migrate.pending(self._database)
 
+    def newer_revision(self) -> str | None:
+        """The revision of a newer program that the database was brought to, where it was; raises StoreError."""
+        return migrate.newer_revision(self._database)
+
     @property
     def folder(self) -> Path | None:
         """Where the SQLite file is; None for PostgreSQL."""

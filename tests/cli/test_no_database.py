@@ -78,6 +78,23 @@ def test_an_older_database_is_left_as_it_is(program: Program, database_url: str)
         ]
 
 
+def test_a_newer_database_is_left_as_it_is_and_the_sentence_says_what_to_do(
+    program: Program, database_url: str
+) -> None:
+    with open_store(database_url, worker="test") as store:
+        store.migrate()
+        with store._database.write() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    for verb in (["run"], ["summary"], ["migrate"]):
+        ran = program(*verb, DATABASE_URL=database_url)
+        assert (ran.code, ran.out) == (3, "")
+        assert (
+            "is of a newer version of burdenwatch (revision 9999); update the program, or give DATABASE_URL" in ran.err
+        )
+    with open_store(database_url, worker="test") as store:
+        assert store.newer_revision() == "9999"
+
+
 def test_what_another_version_read_out_of_the_articles_is_not_answered_from(program: Program, seeded: Store) -> None:
     seeded.put("ledger", "0")
     assert "run `burdenwatch migrate`" in program("figures").err
