@@ -12,6 +12,7 @@ import time_machine
 
 from bot.store import open_store
 from bot.worker import heartbeat
+from bot.worker.factories import StartError
 from bot.worker.heartbeat import Clock, Heartbeat
 from bot.worker.jobs import Jobs
 from bot.worker.watching import watch
@@ -183,3 +184,15 @@ async def test_beat_and_watch_outlive_whatever_goes_wrong_in_the_database(
         assert not watching.done()
         stop.set()
         await asyncio.gather(beating, watching)
+
+
+async def test_a_worker_whose_database_a_newer_program_migrates_ends_with_a_sentence(database_url: str) -> None:
+    with open_store(database_url, worker="old") as store:
+        store.migrate()
+        watching = asyncio.create_task(watch(store, asyncio.Event(), every=0.02))
+        assert await asyncio.to_thread(store.newer_revision) is None
+        assert not watching.done()
+        with store._database.write() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        with pytest.raises(StartError, match=r"newer version of burdenwatch \(revision 9999\), .* update the program"):
+            await asyncio.wait_for(watching, 20)
