@@ -134,7 +134,7 @@ async def everything(chosen: argparse.Namespace, kind: str) -> bool:
         going = [asyncio.create_task(troubles.go_on()), asyncio.create_task(killing.go_on())]
         telling = asyncio.create_task(_tell(set_up, told, chosen.minutes * 60))
         await asyncio.wait([telling, *going], return_when=asyncio.FIRST_COMPLETED)  # the others only by a fault
-        for one in going:
+        for one in (*going, *([telling] if any(one.done() for one in going) else [])):
             one.cancel()
         ended = await asyncio.gather(telling, *going, return_exceptions=True)
         await troubles.mend()

@@ -8,8 +8,8 @@ connections and answers nothing; ``clock``: a worker's clock goes back an hour, 
 import asyncio
 import os
 import random
-import resource
 import signal
+import subprocess
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
@@ -26,7 +26,7 @@ LASTS = (8.0, 20.0)
 """Seconds that one trouble lasts; as long it is quiet then."""
 BACK = 60.0
 """Seconds in which a server must be there again."""
-PAGE = 4096
+PAGE = "4096"
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Troubles:
         self.telegram.silent = False
         for process in self._processes():
             with suppress(psutil.NoSuchProcess, PermissionError, ProcessLookupError):
-                _limit(process.pid, resource.RLIM_INFINITY)
+                _limit(process, "unlimited")
                 process.send_signal(signal.SIGCONT)
         if self.set_up.server:
             await self._start_server()
@@ -83,7 +83,7 @@ class Troubles:
     async def _full(self) -> None:
         for process in self._processes():
             with suppress(psutil.NoSuchProcess, ProcessLookupError):
-                _limit(process.pid, PAGE)
+                _limit(process, PAGE)
         await self._last()
         await self.mend()
 
@@ -131,6 +131,10 @@ class Troubles:
                 yield from postmaster.children(recursive=True)
 
 
-def _limit(pid: int, most: int) -> None:
-    """No file of this process may grow past so many bytes."""
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+def _limit(process: psutil.Process, most: str) -> None:
+    """No file of this process may grow past so many bytes; asked as its owner, which root may have to be for it."""
+    owner = process.uids().real
+    subprocess.run(
+        ["prlimit", "--pid", str(process.pid), f"--fsize={most}:unlimited"],
+        user=None if owner == os.geteuid() else owner, check=False, capture_output=True,
+    )  # fmt: skip
