@@ -199,7 +199,11 @@ async def test_every_example_of_the_menu_works(bot: BotApplication, phone: Phone
         if command.name == "unwatch":
             await phone.ask(me, "/watch submarines: submarine")
         for example in filter(None, command.example.split(", ")):
-            assert "Try /" not in await phone.ask(me, f"/{command.name} {example}")
+            said = await phone.ask(me, f"/{command.name} {example}")
+            if command.name == "editor":  # its example names a channel of one's own, which nobody has here
+                assert said.startswith("I am in no channel")
+            else:
+                assert "Try /" not in said
 
 
 async def test_a_time_zone_is_kept_and_used(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:

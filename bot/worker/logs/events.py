@@ -21,7 +21,7 @@ EVENTS = {
     "chat.delivery.outbox:_round_or_backoff:warning": "delivery.put_off",
     "chat.delivery.outbox:_settle:info": "delivery.resumed",
     "chat.delivery.telegram_health:note:warning": "delivery.put_off",
-    "chat.people:_is_administrator:warning": "chat.administrators_unknown",
+    "chat.people:is_administrator:warning": "chat.administrators_unknown",
     "chat.updates.application:_on_error:error": "update.failed",
     "chat.updates.application:_on_error:warning": "update.failure_untold",
     "chat.updates.application:_prepare:info": "start.slow_first_answer",

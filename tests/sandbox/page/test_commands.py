@@ -28,8 +28,12 @@ def field(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Message")
 
 
+def offered(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Commands").get_by_role("option")
+
+
 def chosen(page: Page) -> Locator:
-    return page.get_by_role("option", selected=True)
+    return page.get_by_role("listbox", name="Commands").get_by_role("option", selected=True)
 
 
 async def heard(desk: Desk) -> str | None:
@@ -40,9 +44,7 @@ async def heard(desk: Desk) -> str | None:
 
 async def test_a_slash_opens_it_and_letters_filter_it(page: Page) -> None:
     await field(page).press_sequentially("/")
-    assert await page.get_by_role("option").all_inner_texts() == [
-        f"/{name}\n{about}" for name, about in COMMANDS.items()
-    ]
+    assert await offered(page).all_inner_texts() == [f"/{name}\n{about}" for name, about in COMMANDS.items()]
     await field(page).press_sequentially("SU")
     assert await page.locator("#commands b").all_inner_texts() == ["/subscribe", "/summary"]
     await field(page).press_sequentially("x")
@@ -107,6 +109,6 @@ async def test_the_menu_button_works_by_keyboard(desk: Desk, page: Page) -> None
 async def test_the_menu_follows_the_bot(desk: Desk, page: Page) -> None:
     await desk.bot.set_my_commands([BotCommand("latest", "The last stories")])
     await page.get_by_role("button", name="Menu").click()
-    await expect(page.get_by_role("option")).to_have_text(["/latestThe last stories"])
+    await expect(offered(page)).to_have_text(["/latestThe last stories"])
     await desk.bot.delete_my_commands()
     await expect(page.get_by_role("button", name="Menu")).to_be_hidden()
