@@ -42,8 +42,8 @@ def slack(words: str) -> str | None:
     if told is None:
         return _kept(address) if named == SLACK else None
     parts = _parts(address) if told == SLACK and named in {"", SLACK} else None
-    found = _OF_SLACK.fullmatch(parts.path) if parts is not None and _is_plain(parts) else None
-    return f"https://{parts.hostname}{found[1]}" if parts is not None and found else None
+    path = _path_in(parts, _OF_SLACK)
+    return f"https://{parts.hostname}{path}" if parts is not None and path else None
 
 
 def discord(words: str) -> str | None:
@@ -53,11 +53,11 @@ def discord(words: str) -> str | None:
     if told is None:
         return _kept(address) if named == DISCORD else None
     parts = _parts(address) if told == DISCORD and named in {"", DISCORD} else None
-    found = _OF_DISCORD.fullmatch(parts.path) if parts is not None and _is_plain(parts) else None
-    if parts is None or found is None:
+    path = _path_in(parts, _OF_DISCORD)
+    if parts is None or path is None:
         return None
     thread = _THREAD.search(parts.query)
-    return f"{_DISCORD_API}{found[1]}{f'?{thread[0]}' if thread else ''}"
+    return f"{_DISCORD_API}{path}{f'?{thread[0]}' if thread else ''}"
 
 
 def shown_on_the_web(address: str) -> str:
@@ -90,12 +90,12 @@ def refusal(words: str) -> BadArgument:
         case "slack":
             return BadArgument(
                 "This is no incoming webhook of Slack's. Slack shows its address under Incoming Webhooks of an app.",
-                "/doors add https://hooks.slack.com/services/T000/B000/XXXX",
+                "/doors add https://hooks.slack.com/services/T01AB2C3/B04DE5F6/abcdef123456",
             )
         case "discord":
             return BadArgument(
                 "This is no webhook of Discord's. Its address is copied under Integrations of a channel.",
-                "/doors add https://discord.com/api/webhooks/1234/XXXX",
+                "/doors add https://discord.com/api/webhooks/1234567890/abcdef123456",
             )
     return BadArgument(f"“{shown(address)}” is no address that can be posted to; one begins with https://.", EXAMPLE)
 
@@ -111,9 +111,12 @@ def _told_by_host(address: str) -> str | None:
     return None if parts is None else _HOSTS.get((parts.hostname or "").rstrip("."))
 
 
-def _is_plain(parts: SplitResult) -> bool:
-    """https at its own port, and nobody's name before the host."""
-    return parts.scheme == "https" and "@" not in parts.netloc and parts.port in {None, 443}
+def _path_in(parts: SplitResult | None, pattern: re.Pattern[str]) -> str | None:
+    """What a pattern keeps of the path, of an address of https at its own port with nobody's name before the host."""
+    if parts is None or parts.scheme != "https" or "@" in parts.netloc or parts.port not in {None, 443}:
+        return None
+    found = pattern.fullmatch(parts.path)
+    return found[1] if found else None
 
 
 def _kept(address: str) -> str | None:

@@ -11,11 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from yarl import URL
 
-from bot.chat.delivery.sending import Outgoing
 from bot.chat.doors.marks import DISCORD, packed
-from bot.chat.doors.posting import DoorSender, outcome_of, said_hello, where
+from bot.chat.doors.posting import ChatWebhook, outcome_of
 from bot.chat.render import Rendered
-from bot.model import Door, NotPosted, Posted, SendOutcome
+from bot.model import NotPosted, Posted, SendOutcome
 
 CONTENT = 2000
 EMBEDS = (4096, 1904)
@@ -32,17 +31,10 @@ class _Limited(Struct):
     retry_after: float = 0.0
 
 
-class Discord(DoorSender):
+class Discord(ChatWebhook):
     """Posts messages as Markdown, which call nobody."""
 
-    async def hand_over(self, message: Outgoing, door: Door) -> SendOutcome:
-        trusted = self.is_trusted(door)
-        return await self._posted(where(door), message.words, message.delivery.id, trusted=trusted)
-
-    async def hello(self, address: str, secret: str, *, trusted: bool) -> SendOutcome:
-        return await self._posted(address, said_hello(self._context.topic), 0, trusted=trusted)
-
-    async def _posted(self, address: str, words: Rendered, number: int, *, trusted: bool) -> SendOutcome:
+    async def post_words(self, address: str, words: Rendered, number: int, *, trusted: bool) -> SendOutcome:
         """``wait``: the answer comes when the message is there, and not before."""
         waiting = str(URL(address).update_query(wait="true"))
         body = msgspec.json.encode(payload(words))

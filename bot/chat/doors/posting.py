@@ -66,6 +66,21 @@ class DoorSender(Sender):
         return door.owner_id in self._context.operators
 
 
+class ChatWebhook(DoorSender):
+    """Posts the words of messages, unsigned, to an address that is a secret by itself."""
+
+    async def hand_over(self, message: Outgoing, door: Door) -> SendOutcome:
+        trusted = self.is_trusted(door)
+        return await self.post_words(where(door), message.words, message.delivery.id, trusted=trusted)
+
+    async def hello(self, address: str, secret: str, *, trusted: bool) -> SendOutcome:
+        return await self.post_words(address, said_hello(self._context.topic), 0, trusted=trusted)
+
+    @abstractmethod
+    async def post_words(self, address: str, words: Rendered, number: int, *, trusted: bool) -> SendOutcome:
+        """Sends them as the service takes them. ``number`` is what the outcome has for the message's id."""
+
+
 def said_hello(topic: Topic) -> Rendered:
     """What a new door is told first."""
     return say(f"News of “{topic.name}” will be posted here.")

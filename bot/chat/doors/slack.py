@@ -8,12 +8,11 @@ from typing import Any
 
 import msgspec
 
-from bot.chat.delivery.sending import Outgoing
 from bot.chat.doors.marks import SLACK, packed
-from bot.chat.doors.posting import DoorSender, outcome_of, said_hello, where
+from bot.chat.doors.posting import ChatWebhook, outcome_of
 from bot.chat.render import Rendered
 from bot.chat.render.html import clip
-from bot.model import Door, Forbidden, NotPosted, Posted, SendOutcome
+from bot.model import Forbidden, NotPosted, Posted, SendOutcome
 
 BLOCK, BLOCKS = 3000, 50
 """Characters of a section's text, and sections of a message (https://docs.slack.dev/reference/block-kit/blocks)."""
@@ -29,17 +28,10 @@ WRONG = frozenset({400, 413})
 """Statuses of a message that is never taken."""
 
 
-class Slack(DoorSender):
+class Slack(ChatWebhook):
     """Posts messages as sections of mrkdwn."""
 
-    async def hand_over(self, message: Outgoing, door: Door) -> SendOutcome:
-        trusted = self.is_trusted(door)
-        return await self._posted(where(door), message.words, message.delivery.id, trusted=trusted)
-
-    async def hello(self, address: str, secret: str, *, trusted: bool) -> SendOutcome:
-        return await self._posted(address, said_hello(self._context.topic), 0, trusted=trusted)
-
-    async def _posted(self, address: str, words: Rendered, number: int, *, trusted: bool) -> SendOutcome:
+    async def post_words(self, address: str, words: Rendered, number: int, *, trusted: bool) -> SendOutcome:
         body = msgspec.json.encode(payload(words))
         answer = await self.post(address, body, {"Content-Type": "application/json"}, trusted=trusted)
         return _outcome(answer, number)
