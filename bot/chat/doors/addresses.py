@@ -75,7 +75,7 @@ def refusal(words: str) -> BadArgument:
             "Say where news is to go: the address of a webhook, of your own, of Slack or Discord.", EXAMPLE
         )
     if "://" not in address:
-        return BadArgument(f"“{shown(address)}” is no whole address; one begins with https://.", EXAMPLE)
+        return BadArgument("“{typed}” is no whole address; one begins with https://.", EXAMPLE, typed=shown(address))
     parts = _parts(address)
     if parts is not None and "@" in parts.netloc:
         return BadArgument(
@@ -85,7 +85,12 @@ def refusal(words: str) -> BadArgument:
         )
     told = _told_by_host(address)
     if told and named not in {"", told}:
-        return BadArgument(f"This is an address of {told.capitalize()}'s; leave out “{named}” before it.", EXAMPLE)
+        return BadArgument(
+            "This is an address of {service}'s; leave out “{typed}” before it.",
+            EXAMPLE,
+            service=told.capitalize(),
+            typed=named,
+        )
     match told:
         case "slack":
             return BadArgument(
@@ -97,7 +102,9 @@ def refusal(words: str) -> BadArgument:
                 "This is no webhook of Discord's. Its address is copied under Integrations of a channel.",
                 "/doors add https://discord.com/api/webhooks/1234567890/abcdef123456",
             )
-    return BadArgument(f"“{shown(address)}” is no address that can be posted to; one begins with https://.", EXAMPLE)
+    return BadArgument(
+        "“{typed}” is no address that can be posted to; one begins with https://.", EXAMPLE, typed=shown(address)
+    )
 
 
 def refuse_open(address: str) -> None:

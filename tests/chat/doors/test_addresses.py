@@ -52,4 +52,4 @@ def test_an_address_is_of_one_channel_and_has_one_spelling(typed: str, channel: 
 )
 def test_one_that_only_looks_like_it_is_told_what_to_type(typed: str, says: str) -> None:
     assert recognised(typed, CHANNELS) is None
-    assert says in str(addresses.refusal(typed).sentence)
+    assert says in str(addresses.refusal(typed))

@@ -35,7 +35,6 @@ KEYWORDS = {"say": 0, "plural": 0, "said": 1, "whole": 0, "BadArgument": 0}
 ENGLISH_YET = frozenset({
     "commands/corrections.py", "commands/feeds.py", "commands/stories.py",
     "commands/roles/broadcasts.py", "commands/roles/invites.py", "typed/addresses.py", "typed/corrections.py",
-    "commands/doors/door_commands.py", "doors/addresses.py",
 })  # fmt: skip
 """Whose ``BadArgument`` is not translated."""
 ALL = tuple(command for command in COMMANDS if not command.is_for_operators)

@@ -11,6 +11,7 @@ from bot.chat.commands.alerts import AlertCommands, alert_wish
 from bot.chat.commands.button_press import is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.wishes.choosing import Choosing
+from bot.chat.languages.translator import Translator
 from bot.chat.ports import DoorKeeper, DoorPlace
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say
@@ -35,68 +36,75 @@ class DoorCommands:
 
     def doors(self, asked: CommandRequest) -> Rendered | Awaitable[Rendered | None]:
         """The list, or what is done to one of them. Raises BadArgument."""
-        keeper = self._context.doors
+        keeper, t = self._context.doors, asked.t
         if keeper is None or not (self._context.doors_for_all or asked.operator):
-            return say("Doors, which send news to addresses beside Telegram, are for this bot's operators.")
+            return say(t.say("Doors, which send news to addresses beside Telegram, are for this bot's operators."))
         if asked.chat.type is not ChatType.PRIVATE:
-            return say("Doors are kept in the private chat with me: their addresses are passwords. Send /doors there.")
+            return say(
+                t.say("Doors are kept in the private chat with me: their addresses are passwords. Send /doors there.")
+            )
         head, _, rest = asked.words.strip().partition(" ")
         verb = head.casefold()
         if not verb:
-            return self._listed(self._store.doors.of_chat(asked.chat.id), keeper)
+            return self._listed(self._store.doors.of_chat(asked.chat.id), keeper, t)
         if verb == "all" and asked.operator and not rest:
-            return self._listed(self._store.doors.all(), keeper, owners=True)
+            return self._listed(self._store.doors.all(), keeper, t, owners=True)
         if verb not in _VERBS:
             raise BadArgument(
-                f"“{shown(head)}” is nothing to do with a door: {', '.join(_VERBS)} are. A new one is added by its "
-                "address.",
+                "“{typed}” is nothing to do with a door: {verbs} are. A new one is added by its address.",
                 EXAMPLE,
+                typed=shown(head),
+                verbs=", ".join(_VERBS),
             )
         if verb == "add":
             return self._add(keeper, rest, asked)
         number, _, words = rest.strip().partition(" ")
         door = self._named(number, verb, asked)
         if words.strip() and verb != "set":
-            raise BadArgument(f"/doors {verb} takes a door's number alone.", f"/doors {verb} {door.id}")
-        return self._set(door, words, asked) if verb == "set" else self._done(verb, door)
+            raise BadArgument("/doors {verb} takes a door's number alone.", f"/doors {verb} {door.id}", verb=verb)
+        return self._set(door, words, asked) if verb == "set" else self._done(verb, door, t)
 
-    def _listed(self, those: list[Door], keeper: DoorKeeper, *, owners: bool = False) -> Rendered:
+    def _listed(self, those: list[Door], keeper: DoorKeeper, t: Translator, *, owners: bool = False) -> Rendered:
         sentence = self._families.of(Choosing).sentence
-        return render.doors([(door, sentence(door.chat)) for door in those], keeper.atom, owners=owners)
+        return render.doors([(door, sentence(door.chat, t)) for door in those], keeper.atom, owners=owners, t=t)
 
     def _named(self, number: str, verb: str, asked: CommandRequest) -> Door:
         """A door of the chat's own; of an operator any. Raises BadArgument."""
         door = self._store.doors.numbered(int(number)) if is_id(number.removeprefix("#")) else None
         if door is None or not (door.owner_id == asked.chat.id or asked.operator):
+            example = f"/doors {verb} 1"
+            if not number:
+                raise BadArgument("Say which door, by its number in /doors.", example)
             raise BadArgument(
-                f"Say which door by its number; “{shown(number)}” is none of yours. /doors lists them."
-                if number
-                else "Say which door, by its number in /doors.",
-                f"/doors {verb} 1",
+                "Say which door by its number; “{typed}” is none of yours. /doors lists them.",
+                example,
+                typed=shown(number),
             )
         return door
 
-    def _done(self, verb: str, door: Door) -> Rendered:
+    def _done(self, verb: str, door: Door, t: Translator) -> Rendered:
         """Raises BadArgument."""
-        now = self._context.now()
+        now, number = self._context.now(), str(door.id)
         if verb == "remove":
             self._store.doors.remove(door.id, now)
-            return say(f"Door {door.id} ({door.chat.title}) is removed, with all that was kept of it.")
+            told = "Door {number} ({address}) is removed, with all that was kept of it."
+            return say(t.say(told, number=number, address=door.chat.title))
         if door.state is DoorState.ENDED:
-            raise BadArgument(f"Door {door.id} has ended: {door.reason}. It can be added again.", EXAMPLE)
+            told = "Door {number} has ended: {reason}. It can be added again."
+            raise BadArgument(told, EXAMPLE, number=number, reason=door.reason)
         if verb == "test":
             if door.state is not DoorState.OPEN:
-                raise BadArgument(f"Door {door.id} is paused.", f"/doors resume {door.id}")
+                raise BadArgument("Door {number} is paused.", f"/doors resume {door.id}", number=number)
             if self._store.outbox.owe_test(door.chat, now) is None:
-                return say("No report is in yet, so there is no alert to send as a test.")
-            return say(
-                f"The newest alert of before goes to door {door.id}, marked as a test, once a minute at the most."
-            )
+                return say(t.say("No report is in yet, so there is no alert to send as a test."))
+            told = "The newest alert of before goes to door {number}, marked as a test, once a minute at the most."
+            return say(t.say(told, number=number))
         state = DoorState.PAUSED if verb == "pause" else DoorState.OPEN
         self._store.doors.set_state(door.id, state, now)
         if state is DoorState.PAUSED:
-            return say(f"Door {door.id} is paused: what comes meanwhile does not go there. /doors resume {door.id}")
-        return say(f"Door {door.id} is open again.")
+            told = "Door {number} is paused: what comes meanwhile does not go there. {command}"
+            return say(t.say(told, number=number, command=f"/doors resume {number}"))
+        return say(t.say("Door {number} is open again.", number=number))
 
     # --- A new one
 
@@ -115,9 +123,11 @@ class DoorCommands:
         trouble = await keeper.greet(place, trusted=asked.operator)
         if trouble:
             raise BadArgument(
-                f"Nothing was added: {place.shown} {trouble}. It is asked with POST, and has to answer with a status "
+                "Nothing was added: {address} {trouble}. It is asked with POST, and has to answer with a status "
                 "from 200 to 299 within 15 seconds.",
                 EXAMPLE,
+                address=place.shown,
+                trouble=trouble,
             )
         return await asyncio.to_thread(self._kept, keeper, place, words, wishes, asked)
 
@@ -132,7 +142,7 @@ class DoorCommands:
         self._follow(made.chat, known)
         self._change(made.chat, wishes)
         made = self._store.doors.numbered(made.id) or made
-        return render.added(made, self._families.of(Choosing).sentence(made.chat), place.secret)
+        return render.added(made, self._families.of(Choosing).sentence(made.chat, asked.t), place.secret, t=asked.t)
 
     def _count_attempt(self, asked: CommandRequest) -> None:
         """Raises BadArgument for one too many."""
@@ -140,7 +150,8 @@ class DoorCommands:
             return
         tried, now = self._attempts[asked.chat.id], self._context.now()
         if len(tried) == ATTEMPTS and now - tried[0] < WITHIN:
-            raise BadArgument(f"{ATTEMPTS} addresses were tried from here within an hour; more can be later.", "/doors")
+            told = "{number} addresses were tried from here within an hour; more can be later."
+            raise BadArgument(told, "/doors", number=str(ATTEMPTS))
         tried.append(now)
 
     # --- What goes there
@@ -163,7 +174,8 @@ class DoorCommands:
         self._wishes(door.chat, words, f"/doors set {door.id}")
         self._change(door.chat, words)
         changed = self._store.outbox.chat(door.chat.id) or door.chat
-        return say(f"Door {door.id}: {self._families.of(Choosing).sentence(changed)}")
+        rings = self._families.of(Choosing).sentence(changed, asked.t)
+        return say(asked.t.say("Door {number}: {rings}", number=str(door.id), rings=rings))
 
     def _wishes(self, chat: Chat, words: str, command: str) -> None:
         """Raises BadArgument for what cannot be read, with an example of this command."""

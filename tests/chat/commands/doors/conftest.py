@@ -19,6 +19,7 @@ from bot.chat.commands.doors import DoorCommands
 from bot.chat.doors.keeper import Keeper
 from bot.chat.doors.rows import CHANNELS
 from bot.chat.doors.webhook import signature
+from bot.chat.languages.translator import translator
 from bot.chat.typed.bad_argument import BadArgument
 from bot.feeds import FetchPolicy
 from bot.feeds.ask.post import Poster
@@ -99,9 +100,11 @@ class Desk:
     def __init__(self, around: ChatContext) -> None:
         self._commands = families(around).of(DoorCommands)
 
-    async def ask(self, words: str = "", who: int = OPERATOR, kind: ChatType = ChatType.PRIVATE) -> str:
+    async def ask(
+        self, words: str = "", who: int = OPERATOR, kind: ChatType = ChatType.PRIVATE, language: str = ""
+    ) -> str:
         here = changed(chat(who), type=kind)
-        made = self._commands.doors(CommandRequest(here, words, operator=who == OPERATOR))
+        made = self._commands.doors(CommandRequest(here, words, operator=who == OPERATOR, t=translator(language)))
         answered = await made if not hasattr(made, "plain") else made
         assert answered is not None
         return str(answered.plain)
