@@ -33,8 +33,8 @@ from tests.desk.make import NOW, TALKS, entry, facts, feed, figure, polled, read
 
 HOUR = timedelta(hours=1)
 WORDS = frozenset(range(100))
-TURNS = {"talks_break_off", "agreement_in_principle", "signed"}
-"""For which a story rings that has rung."""
+TURNS = {"talks_break_off", "agreement_in_principle", "signed", "ratified", "furlough", "troop_cut"}
+"""The great events: a story that has rung rings for each of them once."""
 
 
 def plan(known: PollFacts) -> Plan:
