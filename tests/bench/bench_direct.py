@@ -77,7 +77,8 @@ def take_in(store: Store) -> int:
     )
     store.intake.known_of([Asked(*one) for one in zip(feeds, guids, links, strict=True)], NOW)
     with store._database.exchange() as exchange:
-        exchange.say(passing_by(exchange, [build.update(feed, last_polled=NOW + timedelta(days=2)) for feed in feeds]))
+        polled = [build.update(feed, last_polled=NOW + timedelta(days=2)) for feed in feeds]
+        exchange.say(passing_by(exchange, polled, "bench"))
     build.stories_since(store, NOW - timedelta(days=30))
     build.ring(store, 1)
     story = build.stories_since(store, build.NOW)[0].id

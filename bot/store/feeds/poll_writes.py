@@ -60,20 +60,22 @@ def of_feeds(to: Speaks, ids: Sequence[int]) -> Order:
 _GUARDED = {"state": f"CASE WHEN state = '{FeedState.PAUSED}' THEN state ELSE :state END"}
 """What is written in the columns that do not take what the poll says, whatever was in them."""
 _NEW = ", ".join(f"{name} = {_GUARDED.get(name, f':{name}')}" for name in POLLED_COLUMNS)
-# A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote.
+# A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote. Whoever
+# still has the lease writes whatever the time: where the clock went back during the poll, the one before looks later.
+_IN_TIME = "(leased_by = :worker OR last_polled IS NULL OR last_polled <="
 _WRITE = Statement(
     f"UPDATE feeds SET {_NEW}, "  # noqa: S608  # our own names
     "item_count = CASE WHEN last_polled = :last_polled THEN item_count ELSE item_count + :new_items END, "
-    "leased_by = NULL, lease_until = NULL WHERE id = :feed AND (last_polled IS NULL OR last_polled <= :last_polled)"
+    f"leased_by = NULL, lease_until = NULL WHERE id = :feed AND {_IN_TIME} :last_polled)"
 )
 # For feeds of which nothing else is new. All in one statement: a row at a time, SQLAlchemy took most of the time.
 _PASS = Statement(
-    "UPDATE feeds SET last_polled = json_extract(p.value, '$[1]'), next_due = json_extract(p.value, '$[2]'), "
+    "UPDATE feeds SET last_polled = json_extract(p.value, '$[1]'), next_due = json_extract(p.value, '$[2]'), "  # noqa: S608  # our own words
     "leased_by = NULL, lease_until = NULL FROM json_each(:passes) AS p WHERE feeds.id = json_extract(p.value, "
-    "'$[0]') AND (last_polled IS NULL OR last_polled <= json_extract(p.value, '$[1]'))",
-    "UPDATE feeds SET last_polled = p.polled, next_due = p.due, leased_by = NULL, lease_until = NULL FROM unnest("
+    f"'$[0]') AND {_IN_TIME} json_extract(p.value, '$[1]'))",
+    "UPDATE feeds SET last_polled = p.polled, next_due = p.due, leased_by = NULL, lease_until = NULL FROM unnest("  # noqa: S608  # our own words
     "CAST(:ids AS integer[]), CAST(:polled AS timestamptz[]), CAST(:due AS timestamptz[])) AS p (id, polled, due) "
-    "WHERE feeds.id = p.id AND (last_polled IS NULL OR last_polled <= p.polled)",
+    f"WHERE feeds.id = p.id AND {_IN_TIME} p.polled)",
 )
 _c = feeds.c
 _ONE = _c.id == bindparam("of_feed")
@@ -97,25 +99,26 @@ def passes(change: FeedUpdate, found: Feed | None) -> bool:
     return bool(_told(change) == _told(found))
 
 
-def passing_by(to: Speaks, changes: Sequence[FeedUpdate]) -> list[Order]:
-    """The statement that writes when feeds were polled and are due next."""
+def passing_by(to: Speaks, changes: Sequence[FeedUpdate], worker: str) -> list[Order]:
+    """The statement that writes when feeds were polled, by ``worker``, and are due next."""
     if not changes:
         return []
     if to.dialect.name == "sqlite":
         rows = [(one.id, as_text(one.last_polled), as_text(one.next_due)) for one in changes]
-        return [Order(_PASS, {"passes": json.dumps(rows)})]
+        return [Order(_PASS, {"passes": json.dumps(rows), "worker": worker})]
     columns = {
         "ids": spelt(to, (one.id for one in changes)),
         "polled": spelt(to, (in_utc(one.last_polled) for one in changes)),
         "due": spelt(to, (in_utc(one.next_due) for one in changes)),
+        "worker": worker,
     }
     return [Order(_PASS, columns)]
 
 
 def write_feeds(
-    exchange: Exchange, polls: Iterable[tuple[FeedUpdate, FeedRow]], limits: DomainLimits, now: datetime
+    exchange: Exchange, polls: Iterable[tuple[FeedUpdate, FeedRow]], limits: DomainLimits, now: datetime, worker: str
 ) -> None:
-    """Write what polls leave on the rows of their feeds, which are as they were before."""
+    """Write what polls by ``worker`` leave on the rows of their feeds, which are as they were before."""
     changes = list(polls)
     # What a hub sent leaves the feed's pace, validators and lease as they are: a poll may be under way.
     pushed = [change for change, _ in changes if change.pushed]
@@ -129,7 +132,7 @@ def write_feeds(
         # Where no hub was named and none is, there is nothing to look up, which took a tenth of a first round.
         if change.hints != hinted and (change.hints.hub or hinted.hub):
             subscriptions.follow(exchange.connection, row.id, change.hints, now)
-        written.append(_values(exchange, change))
+        written.append(_values(exchange, change) | {"worker": worker})
     exchange.say(Order(_WRITE, values) for values in written)
     for change, row in changes:
         one = {"of_feed": change.id, "new_last_polled": change.last_polled}

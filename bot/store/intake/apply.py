@@ -83,8 +83,8 @@ class Intake:
         Raises StoreError where a feed of which there is something to say is not in the database.
         """
         if self._telling is not None:
-            self._telling.finish(operators, limits)
-        self._exchange.say(passing_by(self._exchange, self._passing))
+            self._telling.finish(operators, limits, worker)
+        self._exchange.say(passing_by(self._exchange, self._passing, worker))
         if limits.gap > 0 and self._exchange.dialect.name == "postgresql":
             connection = self._exchange.connection
             asked(connection, domains_of(connection, self._asked_now), self._now, worker, limits.gap)

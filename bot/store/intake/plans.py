@@ -55,7 +55,7 @@ class TellingPolls:
         self._taken.append((plan, entries))
         return entries.applied()
 
-    def finish(self, operators: Collection[int], limits: DomainLimits) -> None:
+    def finish(self, operators: Collection[int], limits: DomainLimits, worker: str) -> None:
         """Note what was seen, owe the edits of alerts, and say what there is to say of the feeds themselves."""
         exchange, now = self._exchange, self._now
         self._seen.ask_feeds(plan.feed.id for plan, _ in self._taken)
@@ -71,7 +71,7 @@ class TellingPolls:
             if plan.feed.notice and _is_news(plan.feed, row):
                 occasion = f"feed {plan.feed.id} {(plan.feed.last_polled or now).astimezone(UTC).isoformat()}"
                 queue.notify(exchange.connection, operators, plan.feed.notice, now, occasion=occasion)
-        write_feeds(exchange, [(plan.feed, row) for plan, row in polls], limits, now)
+        write_feeds(exchange, [(plan.feed, row) for plan, row in polls], limits, now, worker)
         _hold_domains(exchange, polls)
         if story_ids and edits.may_be_owed(exchange.connection, story_ids):
             edits.owe(exchange.connection, story_ids, now)

@@ -189,6 +189,22 @@ def test_of_a_poll_that_brought_nothing_only_the_times_are_written(store: Store,
     assert other.feeds.claim_due(NOW + 3 * HOUR, 9, LEASE) == [], "a late one undoes no newer claim"
 
 
+@pytest.mark.parametrize("changed", [{}, {"title": "Newer"}], ids=["nothing new", "something"])
+def test_a_poll_during_which_the_clock_went_back_is_written_by_whoever_has_the_lease(
+    store: Store, other: Store, changed: dict[str, str]
+) -> None:
+    wire = add_feed(store)
+    ahead = NOW + 24 * HOUR
+    store.intake.apply(plan(wire, title="Wire", last_polled=ahead, next_due=ahead), ahead)
+    (found,) = store.feeds.claim_due(ahead, 9, LEASE)
+    right = replace(plan(wire, **{"title": "Wire"} | changed, last_polled=NOW, next_due=NOW + HOUR), found=found)
+    other.intake.apply(right, NOW)
+    assert other.feeds.claim_due(ahead, 9, LEASE) == [], "who has no lease does not undo what looks later"
+    store.intake.apply(right, NOW)
+    assert other.feeds.claim_due(NOW, 9, LEASE) == []
+    assert [feed.last_polled for feed in other.feeds.claim_due(NOW + HOUR, 9, LEASE)] == [NOW]
+
+
 def test_a_feed_dropped_during_its_poll_stays_paused(store: Store) -> None:
     wire = add_feed(store)
     store.feeds.sync([], NOW)
