@@ -3,6 +3,7 @@
     python -m tests.bench.bench_chaos kills [--kills 20] [--chats 1000] [--database sqlite]
     python -m tests.bench.bench_chaos run [--minutes 10] [--chats 10] [--database sqlite]
     python -m tests.bench.bench_chaos all [--minutes 20] [--chats 10] [--database postgres] [--workers 3]
+        [--only full kills]
 
 ``kills``: SIGKILL at random moments of one fan-out, the worker started again each time. ``run``: a story every two
 seconds, SIGKILL about every twenty, and in one send of forty a 500, an answer that never comes, a broken connection or
@@ -25,17 +26,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
+from itertools import pairwise
 
 from tests.bench.bench_soak import sample
 from tests.bench.fanout import DATABASES, STARTING, Scene, say, scene, start, until_sent
 from tests.bench.strict_telegram import StrictTelegram
-from tests.bench.troubles import Troubles
+from tests.bench.troubles import TROUBLES, Troubles
 from tests.whole.newsstand import Item
 from tests.whole.reports import BREAK_OFF, OLD
 
 EVERY = 2.0
 """Seconds between two stories."""
 KILL_EVERY = (15.0, 25.0)
+KILLS = "kills"
 FAULTY = 1 / 40
 PATIENCE = 360.0
 """Seconds; longer than the lease of a feed, so that late is not taken for lost."""
@@ -80,6 +83,11 @@ def count(title: str, telegram: StrictTelegram, stories: list[Item], set_up: Sce
     for chat, headline in lost[:20]:
         say(f"  lost: chat {chat}, {headline}")
     return not lost
+
+
+def _longest_gap(telegram: StrictTelegram) -> float:
+    """Seconds; troubles and all."""
+    return max((later - early for early, later in pairwise(telegram.arrived)), default=0.0)
 
 
 def _times(telegram: StrictTelegram, chat: int, headline: str) -> int:
@@ -128,10 +136,12 @@ async def everything(chosen: argparse.Namespace, kind: str) -> bool:
         telegram,
         scene(kind, chosen.chats, telegram, workers=workers, clock=True, TELEGRAM_TIMEOUT="2") as set_up,
     ):
-        troubles = Troubles(set_up, telegram, chance)
+        troubles = Troubles(set_up, telegram, chance, only=frozenset(chosen.only))
         killing = Killing(set_up, chance)
         watching = asyncio.create_task(_watch(set_up, telegram, told, troubles))
-        going = [asyncio.create_task(troubles.go_on()), asyncio.create_task(killing.go_on())]
+        going = [asyncio.create_task(troubles.go_on())] if {*chosen.only} != {KILLS} else []
+        if not chosen.only or KILLS in chosen.only:
+            going.append(asyncio.create_task(killing.go_on()))
         telling = asyncio.create_task(_tell(set_up, told, chosen.minutes * 60))
         await asyncio.wait([telling, *going], return_when=asyncio.FIRST_COMPLETED)  # the others only by a fault
         for one in (*going, *([telling] if any(one.done() for one in going) else [])):
@@ -145,6 +155,7 @@ async def everything(chosen: argparse.Namespace, kind: str) -> bool:
         befell = ", ".join(f"{times} {name}" for name, times in sorted(troubles.times.items()))
         title = f"{chosen.minutes:g} minutes, {workers} workers, {killing.times} kills, {befell} on {kind}"
         nothing_lost = count(title, telegram, told, set_up)
+        say(f"  longest time without a message: {_longest_gap(telegram):.0f} s")
         say(f"  starts that a trouble prevented, tried again: {killing.vain}")
         for problem in ended:
             if isinstance(problem, Exception):
@@ -237,6 +248,7 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=10.0)
     options.add_argument("--chats", type=int, default=0, help="1000 for kills, else 10")
     options.add_argument("--workers", type=int, default=3, help="for all, on PostgreSQL")
+    options.add_argument("--only", nargs="+", default=[], choices=(KILLS, *TROUBLES), help="for all: of its troubles")
     options.add_argument("--database", choices=DATABASES, help="both without it")
     options.add_argument("--seed", type=int, default=20191119)
     chosen = options.parse_args()

@@ -27,6 +27,7 @@ LASTS = (8.0, 20.0)
 BACK = 60.0
 """Seconds in which a server must be there again."""
 PAGE = "4096"
+TROUBLES = ("clock", "full", "hung", "silent", "stopped")
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ class Troubles:
     set_up: Scene
     telegram: StrictTelegram
     chance: random.Random
+    only: frozenset[str] = frozenset()
+    """Of ``TROUBLES``; all where it is empty."""
     times: Counter[str] = field(default_factory=Counter)
     now: str = ""
 
@@ -45,8 +48,9 @@ class Troubles:
         kinds |= {"full": self._full}
         if self.set_up.server:
             kinds |= {"stopped": self._stopped, "hung": self._hung}
-        while True:
-            for name in self.chance.sample(sorted(kinds), len(kinds)):
+        chosen = sorted(name for name in kinds if not self.only or name in self.only)
+        while chosen:
+            for name in self.chance.sample(chosen, len(chosen)):
                 self.now = name
                 await kinds[name]()
                 self.times[name] += 1

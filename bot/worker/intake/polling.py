@@ -20,6 +20,7 @@ from bot.worker.intake.deciding import judge_without_topic
 from bot.worker.intake.fulltext import FullText
 from bot.worker.intake.pipeline import LEASE, Pipeline
 from bot.worker.intake.reports import FeedReport, RoundReport
+from bot.worker.intake.unstored import Unstored
 
 if TYPE_CHECKING:
     from bot.desk.intake.novelty import Judge
@@ -86,6 +87,7 @@ class Polling:
         self._now = now
         self._ended = ended
         self._tasks: dict[asyncio.Task[None], _Begun] = {}
+        self._unstored = Unstored(floor, lease.total_seconds())
         self._unusable: TopicError | None = None
         """Why no entry can be read."""
 
@@ -94,8 +96,16 @@ class Polling:
         room = self._room()
         if room <= 0:
             return
+        await self._free_unstored()
         for feed in await self._pipeline.claim(room):
             self._begin(feed)
+
+    async def _free_unstored(self) -> None:
+        """Raises StoreError where the database is still out of use; the next tick tries again."""
+        now = asyncio.get_running_loop().time()
+        for feed_id in self._unstored.due(now):
+            await asyncio.to_thread(self._store.feeds.release, feed_id)
+            self._unstored.released(feed_id)
 
     def _room(self) -> int:
         """Polls that may begin: those of feeds that hang or drip, or at their articles, wait, and hold up nobody."""
@@ -160,6 +170,7 @@ class Polling:
             if ended is not None:
                 ended.put_nowait(report)
 
+        self._unstored.released(feed.id)
         task = asyncio.create_task(poll(), name=f"poll {feed.url}")
         self._tasks[task] = _Begun(feed.id, asyncio.get_running_loop().time())
         task.add_done_callback(self._tasks.pop)
@@ -179,7 +190,7 @@ class Polling:
     async def _guarded(self, feed: Feed) -> FeedReport | None:
         """One poll; a bug in it costs this feed this poll, is logged, and counts as an error of the feed."""
         try:
-            return await self._pipeline.poll(feed)
+            report = await self._pipeline.poll(feed)
         except NotAskedError as reason:
             log.debug("%s %s", feed.outlet, reason)
             await self._give_back(feed)
@@ -192,13 +203,16 @@ class Polling:
             await self._give_back(feed)
             return None
         except StoreError as problem:
-            # Whoever finds the database out of use says so. The feed is due again when its lease ends, and not before:
-            # to ask its server over and over for what cannot be stored helps nobody.
+            # Whoever finds the database out of use says so. The feed stays claimed for a while: to ask its server over
+            # and over for what cannot be stored helps nobody.
             log.debug("%s: %s", feed.outlet, problem)
+            self._unstored.note(feed.id, asyncio.get_running_loop().time())
             return None
         except Exception:
             log.exception("poll of %s failed inside burdenwatch; please report this", feed.url)
             return await self._note_fault(feed)
+        self._unstored.stored(feed.id)
+        return report
 
     async def _give_back(self, feed: Feed) -> None:
         """A feed that cannot be given back now comes free when its lease ends."""

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from bot.feeds import FetchPolicy, Poller
 from bot.model import Chat, ChatType, FeedKind, FeedSource, PollFacts, PollFailed, Report, Trouble
 from bot.reading import Reader
-from bot.store import Asked, Intake, Store, open_store
+from bot.store import Asked, Intake, Store, StoreError, open_store
 from bot.worker.intake.batching import GATHER
 from bot.worker.intake.pipeline import Pipeline
 from bot.worker.intake.polling import Polling
@@ -276,3 +277,47 @@ async def test_what_is_as_it_was_has_the_same_stamp_in_the_first_poll_and_the_ne
         found.append(known.kept)
     assert found[0].keys() == {"urn:break-off"}
     assert found[0] == found[1]
+
+
+class Unwritable:
+    """A database that hands feeds out, and breaks off whatever a poll would write."""
+
+    def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.broken = True
+        self._begin = store.intake.begin
+        monkeypatch.setattr(store.intake, "begin", self.begin)
+
+    def begin(self, polls: Sequence[PollFacts], now: datetime) -> AbstractContextManager[Intake]:
+        if self.broken:
+            raise StoreError("no space left on device")
+        return self._begin(polls, now)
+
+
+async def test_a_feed_whose_poll_was_not_stored_waits_for_the_floor_and_not_for_its_lease(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(store, stand, clock, "morning")
+    stand.items["morning"] = [OLD]
+    database, floor = Unwritable(store, monkeypatch), 0.05
+    polling = Polling(store, poller, reader(), floor=floor, now=clock)
+    loop = asyncio.get_running_loop()
+    asked: list[tuple[float, float]] = []
+
+    async def until_asked(times: int) -> None:
+        async with asyncio.timeout(30):
+            while len(asked) < times:
+                began = loop.time()
+                await polling.tick()
+                while any(task.get_name().startswith("poll ") for task in asyncio.all_tasks()):
+                    await asyncio.sleep(0.001)
+                if stand.asked.total() > len(asked):
+                    asked.append((began, loop.time()))
+                await asyncio.sleep(0.001)
+
+    await until_asked(4)  # the clock of the leases stands still: none ends by itself
+    waits = [later[1] - earlier[0] for earlier, later in pairwise(asked)]
+    assert all(wait >= floor * 2**times for times, wait in enumerate(waits)), "twice as long each time"
+    database.broken = False
+    await until_asked(5)
+    assert [feed.polled_once for feed in store.feeds.all()] == [True]
+    await polling.close()
