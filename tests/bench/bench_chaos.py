@@ -43,7 +43,8 @@ FAULTY = 1 / 40
 PATIENCE = 360.0
 """Seconds; longer than the lease of a feed, so that late is not taken for lost."""
 IN_FEED = 30
-"""Stories that the feed shows: what is published while the worker is down must still be there."""
+"""Stories that the feed shows, a minute of them: what is published while the worker is down must still be there. Fewer
+than FILLER: their dates lie weeks apart, and a feed whose usual gap is a week is asked once a day."""
 FILLER = tuple(
     Item(f"Ferry number {n} is on time", "The harbour office has no more to say.", format_datetime(day), f"ferry-{n}")
     for n in range(60)
