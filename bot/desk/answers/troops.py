@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.desk.ledger.denials import denies
@@ -82,9 +83,15 @@ def _of_story(reports: Iterable[ArticleOrGist], cues: Cues) -> list[_Told]:
 
 
 def _turn(report: ArticleOrGist) -> Turn | None:
-    title, event = report.title, report.reading.event
+    event = report.reading.event
     is_cut = event is Event.TROOP_CUT
-    if _UNSURE.search(title) or not (is_cut or event in UNTOLD):
+    return _turn_of_title(report.title, is_cut=is_cut) if is_cut or event in UNTOLD else None
+
+
+@lru_cache(maxsize=8192)
+def _turn_of_title(title: str, *, is_cut: bool) -> Turn | None:
+    """``is_cut``: of a report that tells of a cut; only such a headline tells one."""
+    if _UNSURE.search(title):
         return None
     if _MORE.search(title):
         return Turn.MORE
