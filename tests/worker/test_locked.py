@@ -147,7 +147,7 @@ async def test_polls_that_cannot_be_stored_are_one_line_and_asked_again_when_the
         await polling.close()
         other.rollback()
     assert 1 <= len(caplog.messages) <= 12
-    assert all("not stored, asked again in some minutes: The database" in line for line in caplog.messages)
+    assert all("not stored, asked again later: The database" in line for line in caplog.messages)
     assert not [record for record in caplog.records if record.exc_info]
     assert tries <= 3 * len(caplog.messages), "the rest of a batch is not tried"
     assert [feed.errors for feed in store.feeds.all()] == [0] * 12

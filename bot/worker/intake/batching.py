@@ -104,7 +104,7 @@ class Batches(Generic[Poll, Result]):
             results.append(_lost(results[-2:]) or self._do_alone(poll))
         lost = [result for result in results if isinstance(result, StoreError)]
         if lost:
-            log.warning("%s not stored, asked again in some minutes: %s", count(len(lost), "poll"), lost[-1])
+            log.warning("%s not stored, asked again later: %s", count(len(lost), "poll"), lost[-1])
         return results
 
     def _do_alone(self, poll: Poll) -> Result | Exception:
