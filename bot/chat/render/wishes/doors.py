@@ -38,8 +38,8 @@ def doors(those: Sequence[tuple[Door, str]], atom: str, *, owners: bool = False,
         verbs = (f"test {number}", f"pause {number}", f"remove {number}", f"set {number} digest 8:00")
         lines.append(said(t, "Also: {commands}", commands=joined(", ", [code(f"/doors {one}") for one in verbs])))
     if atom:
-        told = "Feed readers need no door: {address}, also /korea behind it, or ?q=QUERY"
-        lines += ["", said(t, told, address=code(atom))]
+        told = "Feed readers need no door: {address}, also {path} behind it, or ?q=QUERY"
+        lines += ["", said(t, told, address=code(atom), path=code("/korea"))]
     return compose(lines, t=t)
 
 
