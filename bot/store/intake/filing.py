@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.desk.ledger.mentions import entries_of_report
+from bot.desk.ledger.mentions import entries_of_mentions, mentions_of
 from bot.model import Article, Figure, Reading
 from bot.store.archive import gists, indexing, ledger
 from bot.store.archive.readings import decode_reading, encode_reading
@@ -110,7 +110,8 @@ def file_article(
     told = tuple(one for one in filing.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
     reading = replace(filing.reading, figures=told)
     stored = _as_stored(numbers.next(), story_id, filing, reading)
-    booking = ledger.Booking(exchange, entries_of_report(stored))
+    mentions = mentions_of(stored)
+    booking = ledger.Booking(exchange, entries_of_mentions(stored, mentions))
     if unless is not None and unless.rows:
         return None
     freshen = {"story": story_id, "last": moment(exchange, filing.published), "its": filing.reading.track}
@@ -119,7 +120,7 @@ def file_article(
             Order(_FILE, _values(exchange, stored, encode_reading(reading))),
             *booking.orders(),
             *indexing.adding(exchange, stored),
-            *gists.adding(exchange, stored),
+            *gists.adding(exchange, [(stored, mentions)]),
             *adding_figures(exchange, stored.id, reading.figures),
             Order(_FRESHEN, freshen),
         ]
