@@ -42,13 +42,14 @@ KILLS = "kills"
 FAULTY = 1 / 40
 PATIENCE = 360.0
 """Seconds; longer than the lease of a feed, so that late is not taken for lost."""
-IN_FEED = 30
-"""Stories that the feed shows, a minute of them: what is published while the worker is down must still be there. Fewer
-than FILLER: their dates lie weeks apart, and a feed whose usual gap is a week is asked once a day."""
+IN_FEED = 60
+"""Stories that the feed shows, two minutes of them: what is published while the workers are down must still be there,
+and on a busy machine one takes half a minute to start. Fewer than FILLER: their dates lie weeks apart, and a feed whose
+usual gap is a week is asked once a day."""
 FILLER = tuple(
     Item(f"Ferry number {n} is on time", "The harbour office has no more to say.", format_datetime(day), f"ferry-{n}")
-    for n in range(60)
-    for day in [datetime(2026, 3, 2, 9, n, tzinfo=UTC)]
+    for n in range(100)
+    for day in [datetime(2026, 3, 2, 9, tzinfo=UTC) + timedelta(minutes=n)]
 )
 """Off the topic, and a minute apart: a feed that publishes so often is asked again at the floor."""
 FIRST_DAY = datetime(2005, 1, 3, 9, 0, tzinfo=UTC)
