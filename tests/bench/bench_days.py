@@ -10,7 +10,9 @@ digest in the morning. Retention is on, and off the encoder, so that every story
 
 A line a day: memory in MB, seconds of CPU, requests for feeds, messages. A day more without news lets all come to its
 end. Then: reports that are not in the archive, messages owed, chats that did not get a story or got it twice, days
-without a digest, feeds that were not asked for a day. Ends with 1 where anything was lost or stuck.
+without a digest, messages in quiet hours, how late the others came, feeds that were not asked for a day. Ends with 1
+where anything was lost or stuck. A story that the archive counts to an older one rings by nobody's plan, and is only
+counted.
 """
 
 import argparse
@@ -52,7 +54,9 @@ WISHES = {
     7_000_003: ("/subscribe", "/alerts digest 8:00"),
 }
 """By chat, what it asks for."""
-DIGESTED = 7_000_003
+RUNG, QUIET, DIGESTED = WISHES
+STUCK = 1.3
+"""Days; a feed that publishes little is asked once in one, give or take what spreads the polls."""
 MARK = re.compile(r"plan ([A-Z][a-z]{7})\b")
 
 
@@ -136,7 +140,8 @@ class World:
 
     plan: Plan
     clock: Path
-    asked: list[int] = field(default_factory=list)
+    began: float
+    """Of Unix, as all times here."""
     last_asked: dict[int, float] = field(default_factory=dict)
     answers: Counter[int] = field(default_factory=Counter)
     longest: dict[int, float] = field(default_factory=dict)
@@ -170,12 +175,20 @@ class World:
         named, now = request.match_info["number"], self.now()
         feed = int(named.removeprefix("new-"))
         self.requests += 1
-        last = self.last_asked.get(feed, now)
-        self.longest[feed] = max(self.longest.get(feed, 0.0), now - last)
+        self.longest[feed] = max(self.longest.get(feed, 0.0), self._unasked(feed, now))
         self.last_asked[feed] = now
         answer = await self._answer(feed, named, now, request)
         self.answers[answer.status] += 1
         return answer
+
+    def _unasked(self, feed: int, now: float) -> float:
+        return now - self.last_asked.get(feed, self.began)
+
+    def stuck(self) -> dict[int, float]:
+        """By feed the longest time without a request, in days, where it is more than a day and its spread."""
+        now = self.now()
+        longest = {n: max(self.longest.get(n, 0.0), self._unasked(n, now)) / DAY for n in range(len(self.plan.feeds))}
+        return {feed: gap for feed, gap in longest.items() if gap > STUCK and feed != self.plan.gone[0]}
 
     async def _answer(self, feed: int, named: str, now: float, request: web.Request) -> web.StreamResponse:
         plan = self.plan
@@ -264,6 +277,20 @@ def slope(samples: list[Sample]) -> float:
     return sum((at - middle) * (one - mean) for at, one in enumerate(seen)) / (spread or 1)
 
 
+def delays(world: World, marks: set[str]) -> list[float]:
+    """In minutes, the shortest first: feeds' troubles and the time between two polls."""
+    first: dict[str, float] = {}
+    for shown in world.plan.feeds:
+        for one in shown:
+            if one.mark in marks:
+                first[one.mark] = min(one.at, first.get(one.mark, one.at))
+    came: dict[str, float] = {}
+    for at, words in world.got[RUNG]:
+        for mark in MARK.findall(words):
+            came.setdefault(mark, at)
+    return sorted((came[mark] - at) / 60 for mark, at in first.items() if mark in came) or [0.0]
+
+
 def judge(world: World, address: str, begin: float, days: int) -> bool:
     """Says how it came out; whether nothing was lost."""
     told = [one for shown in world.plan.feeds for one in shown if one.mark]
@@ -280,11 +307,17 @@ def judge(world: World, address: str, begin: float, days: int) -> bool:
         twice += [(chat, mark) for mark in marks if seen[mark] > 1]
     mornings = {int((at - begin) // DAY) for at, words in world.got[DIGESTED] if MARK.search(words)}
     without = [day for day in range(2, days) if day not in mornings]
-    stuck = {feed: gap for feed, gap in world.longest.items() if gap > 1.3 * DAY and feed != world.plan.gone[0]}
+    loud = [at for at, words in world.got[QUIET] if MARK.search(words) and not 7 <= at % DAY / 3600 < 22]
+    stuck = world.stuck()
     say(
         f"{len(told)} reports of {len({one.mark for one in told})} stories told, {len(missing)} not in the archive; "
         f"{len(marks)} stories in it, {len(lost)} lost by a chat, {len(twice)} told a chat twice; {stand.owed} owed; "
-        f"days without a digest: {without or 'none'}"
+        f"days without a digest: {without or 'none'}; {len(loud)} messages in quiet hours"
+    )
+    late = delays(world, marks)
+    say(
+        f"from a story's first report to the chat that is told at once: half within {late[len(late) // 2]:.0f} minutes,"
+        f" the longest {late[-1]:.0f}"
     )
     say(
         f"{world.requests} requests, {world.requests / len(world.plan.feeds) / (days + 1):.1f} a feed and day; "
@@ -294,7 +327,7 @@ def judge(world: World, address: str, begin: float, days: int) -> bool:
     for what, those in (("not in the archive", missing), ("lost", lost), ("twice", twice)):
         for one in those[:5]:
             say(f"  {what}: {one}")
-    return not (missing or lost or twice or stand.owed or without or stuck)
+    return not (missing or lost or twice or stand.owed or without or loud or stuck)
 
 
 async def run(chosen: argparse.Namespace, folder: Path, address: str) -> bool:
@@ -302,7 +335,7 @@ async def run(chosen: argparse.Namespace, folder: Path, address: str) -> bool:
     now = time.time()
     clock.write_bytes(struct.pack("d", now))
     begin = (datetime.fromtimestamp(now, UTC).replace(hour=0, minute=0, second=0) + timedelta(days=1)).timestamp()
-    world = World(Plan(begin, chosen.days, chosen.feeds, chosen.stories), clock)
+    world = World(Plan(begin, chosen.days, chosen.feeds, chosen.stories), clock, now)
     runner = await world.start()
     settings = {
         "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": world.url, "DATABASE_URL": address,

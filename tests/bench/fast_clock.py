@@ -139,11 +139,13 @@ def _patiently(method: Any) -> Any:
 
 
 def _slow_down() -> None:
+    assert (heartbeat.EVERY, outbox._IDLE) == (1.0, 2.0)
     heartbeat.EVERY = 60.0
     outbox._IDLE = 900.0
     nearer.APART = timedelta(days=36500)  # the clock of a PostgreSQL server does not leap along
     for looks in (leadership.work_in_role, watching.watch):
         defaults: dict[str, object] = looks.__kwdefaults__ or {}
+        assert "every" in defaults
         defaults["every"] = 300.0
     add = Jobs.add
 
