@@ -38,17 +38,15 @@ from bot.worker.foreground import freeze_garbage
 from tests.bench import bench_workers
 from tests.bench.bench_answers import _ask_all, answers, filing_cost
 from tests.bench.bench_soak import sample
-from tests.bench.large_archive import add_up, fill, say
+from tests.bench.large_archive import add_up, cpu_of, fill, say
 from tests.store.build import add_feed, new, plan, reading
 from tests.worker.test_several import fill as add_feeds
-from tests.worker.test_several import until_all_polled
 
 FIRST_CHAT = 9_000_001
 PARTS = ("archive", "delivery", "polls")
 ASKED = {"summary", "figures", "timeline", "search", "asof"}
 AT_ONCE = 8
 """Rows in a claim, as the outbox of the worker takes them."""
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -66,15 +64,6 @@ def server(keep: str) -> Iterator[Any]:
             made.cleanup()
 
 
-def _cpu_of(pid: int) -> float:
-    """Seconds, with children that have ended; 0 of a process that has ended itself."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(map(int, fields[11:15])) / TICKS
-
-
 @dataclass(slots=True)
 class Spent:
     """What passes from one look to the next: on the clock, in our processes, in the server's."""
@@ -90,8 +79,8 @@ class Spent:
     def _now(self) -> tuple[float, float, float]:
         with psycopg.connect(self.url) as connection:
             rows = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
-        self._servers |= {int(pid): _cpu_of(int(pid)) for (pid,) in rows}
-        return time.perf_counter(), sum(map(_cpu_of, self.pids)), sum(self._servers.values())
+        self._servers |= {int(pid): cpu_of(int(pid)) for (pid,) in rows}
+        return time.perf_counter(), sum(map(cpu_of, self.pids)), sum(self._servers.values())
 
     def __str__(self) -> str:
         before, self._before = self._before, self._now()
@@ -158,12 +147,12 @@ def delivery(url: str, count: int) -> None:
 async def polls(url: str, count: int) -> None:
     paper = bench_workers.Paper(delay=0.05)
     runner, port = await bench_workers.serve(paper)
-    with add_feeds(url, port, count) as store:
+    with add_feeds(url, port, count):
         workers = await asyncio.gather(*(bench_workers.start(url, name, 60.0) for name in bench_workers.WORKERS))
         pids = tuple(worker.pid for worker in workers)
         spent = Spent(url, pids)
         try:
-            await until_all_polled(store, 3600)
+            await _until_all_polled(url, count)
             _say_round("the first round", paper, count, spent, pids)
             paper.asked.clear()
             with psycopg.connect(url, autocommit=True) as connection:
@@ -176,6 +165,15 @@ async def polls(url: str, count: int) -> None:
                 worker.kill()
                 await worker.communicate()
             await runner.cleanup()
+
+
+async def _until_all_polled(url: str, count: int) -> None:
+    """Counted in the database, once a second: what this costs the server is its own cost in the figures."""
+    polled = 0
+    with psycopg.connect(url, autocommit=True) as connection:
+        while polled < count:
+            await asyncio.sleep(1)
+            (polled,) = connection.execute("SELECT count(*) FROM feeds WHERE last_polled IS NOT NULL").fetchall()[0]
 
 
 def _say_round(title: str, paper: bench_workers.Paper, count: int, spent: Spent, pids: tuple[int, ...]) -> None:
