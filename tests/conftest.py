@@ -1,6 +1,7 @@
 """What every room's tests share: a real PostgreSQL, SQLite files, and logging that no test leaves changed."""
 
 import logging
+import os
 import shutil
 import tempfile
 import warnings
@@ -53,8 +54,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     shares = getattr(config, "workerinput", {}).get("workercount", 1)
     half = max(1, shares // 2)
-    long = [item for item in items if WHOLE in item.path.parents]
-    short = iter([item for item in items if WHOLE not in item.path.parents])
+    whole = f"{WHOLE}{os.sep}"
+    long = [item for item in items if str(item.path).startswith(whole)]
+    short = iter([item for item in items if not str(item.path).startswith(whole)])
     ordered: list[pytest.Item] = []
     for share in range(shares):
         # xdist hands out the list in as many runs of one length as there are processes.
