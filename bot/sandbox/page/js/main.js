@@ -200,4 +200,8 @@ const start = wanted ?? (narrow.matches && model.chats.size > 1 ? null : model.s
 if (start) history.replaceState(null, "", `#${start.key}`); // so that the browser's back key comes back to it
 open(start?.key ?? null);
 
-api.events(first.event, take, (up) => (byId("offline").hidden = up));
+const away = byId("offline").textContent;
+api.events(first.event, take, (up) => {
+  byId("offline").textContent = model.replay?.anew ? "The replay begins anew. The sandbox is back in a moment …" : away;
+  byId("offline").hidden = up;
+});
