@@ -1,7 +1,7 @@
 """``Store``: the database itself, and the six facades of what is in it."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,10 +34,11 @@ from bot.store.outbox.watching.watch_store import WatchStore
 
 if TYPE_CHECKING:
     from bot.store import status
-    from bot.store.keeping import nearer
+    from bot.store.keeping import anew, nearer
     from bot.store.keeping import prune as pruning
 else:
     # What a round of polling without news has no use for: with what it needs itself it was a seventh of its modules.
+    anew = Later("bot.store.keeping.anew")
     nearer = Later("bot.store.keeping.nearer")
     pruning = Later("bot.store.keeping.prune")
     status = Later("bot.store.status")
@@ -125,6 +126,13 @@ class Store:
     def prune(self, before: datetime) -> "Iterator[pruning.Pruned]":
         """Takes away what is older and nobody needs, a short transaction with each item; see ``keeping.prune``."""
         return pruning.prune(self._database, before)
+
+    def begin_anew(self, settings: Mapping[str, str]) -> None:
+        """Forgets all reports and what came of them, and keeps what chats want; see ``keeping.anew``.
+
+        ``settings`` are put at once with it. Call while no worker runs on the database.
+        """
+        anew.begin_anew(self._database, settings)
 
     def pending(self) -> list[str]:
         """The revisions that ``migrate`` would apply."""

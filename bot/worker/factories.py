@@ -5,7 +5,7 @@ import logging
 import os
 import platform
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from time import monotonic
@@ -15,7 +15,7 @@ import bot
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.ask.domains import domain_of
 from bot.feeds.ask.fetch import Reserve
-from bot.model import FeedSource, Report, Topic
+from bot.model import FeedSource, PastReport, Report, Topic
 from bot.phrases.wording import count
 from bot.settings import Settings, shown
 from bot.store import DomainLimits, Store, is_locked, open_store
@@ -216,10 +216,15 @@ def seed_archive(store: Store, reader: "Reader", topic: Topic, now: datetime) ->
     """Put the topic's past reports into the store, once; they ring nobody."""
     if store.get("archive") == topic.key:
         return 0
-    read = [
-        (past, reader.read(Report(past.id, past.title, past.text, past.language, past.date, past.outlet)))
-        for past in topic.archive
-    ]
-    added = store.intake.seed(read, now)
+    added = seed(store, reader, topic.archive, now)
     store.put("archive", topic.key)
     return added
+
+
+def seed(store: Store, reader: "Reader", reports: Sequence[PastReport], now: datetime) -> int:
+    """Put past reports into the store as they are read; how many of them are on the topic."""
+    read = [
+        (past, reader.read(Report(past.id, past.title, past.text, past.language, past.date, past.outlet)))
+        for past in reports
+    ]
+    return store.intake.seed(read, now)

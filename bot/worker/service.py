@@ -5,8 +5,10 @@ import logging
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -39,6 +41,7 @@ from bot.web.atom import AtomAddresses
 from bot.web.metrics import Metrics, MetricsPage, Source
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
+from bot.worker.anew import Anew, sandbox_chats, seed_before_replay
 from bot.worker.factories import (
     StartError,
     claim_database,
@@ -87,11 +90,18 @@ class Service:
     """The running worker. ``async with Service(...)`` starts it and ends it in order."""
 
     def __init__(
-        self, settings: Settings, topic: Topic, *, live: bool = False, channels: Sequence[Channel] = CHANNELS
+        self,
+        settings: Settings,
+        topic: Topic,
+        *,
+        live: bool = False,
+        channels: Sequence[Channel] = CHANNELS,
+        is_followed: bool = False,
     ) -> None:
         """``live``: in the sandbox, poll the topic's real feeds instead of the replay of past reports.
 
-        ``channels``: those beside Telegram.
+        ``channels``: those beside Telegram. ``is_followed``: whoever runs it looks at ``anew`` at the end, and runs
+        another one; else the replay refuses to begin anew.
         """
         self.settings = settings
         self.topic = topic
@@ -100,6 +110,9 @@ class Service:
         self.sandbox: Sandbox | None = None
         self.failure: StartError | None = None
         """Why the worker ended by itself, if it did."""
+        self.anew: Anew | None = None
+        """How the replay is to go on where its page had it begin anew; the worker has ended for that."""
+        self._is_followed = is_followed
         self.runs = False
         """Whether everything was started; not where the end was asked for before."""
         self._convert = Rates().convert
@@ -165,13 +178,20 @@ class Service:
         if self.settings.token:
             return Telegram(self.settings.token, self.settings.api_url), None
         replay = None if self.live else Replay(self.topic.archive, seconds=self.settings.replay_seconds, store=store)
+        if replay and self._is_followed:
+            replay.on_anew = partial(self._begin_anew, replay)
         self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         token = sandbox_token()
-        state = self.settings.data_dir / "sandbox-chats.db"
+        state = sandbox_chats(self.settings)
         self.sandbox = Sandbox(token=token, state=state, replay=replay, routes=self._sandbox_routes(store))
         await self.sandbox.start(self.settings.host, self.settings.port)
         self._stack.push_async_callback(self.sandbox.stop)
         return Telegram(token, self.sandbox.url), replay
+
+    def _begin_anew(self, replay: Replay, day: date) -> None:
+        port = urlsplit(self.sandbox.url).port if self.sandbox else None
+        self.anew = Anew(day, replay.seconds, port or self.settings.port)
+        self._stopping.set()
 
     def _sandbox_routes(self, store: Store) -> list[Any]:
         """What the sandbox's port has of the worker's: what watches a container asks it there, too."""
@@ -197,12 +217,14 @@ class Service:
         return addresses
 
     def _take_in_topic(self, store: Store, reader: Reader, replay: Replay | None) -> None:
-        """Feeds of the topic into the store, and its past reports, unless the replay is to tell them."""
+        """Feeds of the topic into the store, and its past reports, but for those that the replay is to tell."""
         self._now.agree(store)
         now = self._now()
         store.feeds.sync(replay.feeds if replay else self.topic.feeds, now)
         if replay is None:
             seed_archive(store, reader, self.topic, now)
+        else:
+            seed_before_replay(store, reader, replay.before, now)
 
     def _context(self, store: Store, desk: Sources, reader: Reader, labels: LabelFile) -> ChatContext:
         """The chat's surroundings."""
