@@ -52,6 +52,8 @@ def wants(interest: Interest, report: About) -> bool:
 
 def wants_from_another(interest: Interest, report: About) -> bool:
     """As ``wants``, whoever reports it, and in whatever language."""
+    if interest.paused:
+        return False
     if interest.tracks and report.track not in interest.tracks:
         return False
     return not interest.kinds or not report.kinds.isdisjoint(interest.kinds)

@@ -118,6 +118,11 @@ class OutboxStore:
             take_turns(connection)
             return wishes.set_manner(connection, chat_id, manner)
 
+    def set_preferred(self, chat_id: int, outlets: tuple[str, ...]) -> bool:
+        """Whose reports a chat's alerts name from now on; whether it is known."""
+        with self._database.write() as connection:
+            return wishes.set_preferred(connection, chat_id, outlets)
+
     def mute_story(self, chat_id: int, story_id: int, now: datetime, until: datetime | None = None) -> bool:
         """A chat, which is known, hears no more of a story, or not until then; whether that is anything new."""
         with self._database.write() as connection:

@@ -1,0 +1,31 @@
+"""Several subscriptions of one chat: for which of them a report rings, and how the chat is by one of them."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from bot.desk.delivery.interests import About, wants, wants_from_another
+from bot.model import Chat, ChatSubscription
+
+
+def name_key(name: str) -> str:
+    """What a name is found by."""
+    return " ".join(name.casefold().split())
+
+
+def by(chat: Chat, one: ChatSubscription) -> Chat:
+    """The chat as it would be with this subscription alone."""
+    manner = replace(chat.manner, silent=one.silent)
+    return replace(chat, called=one.name, interest=one.interest, alerts=one.alerts, manner=manner)
+
+
+def rang_for(subscriptions: Sequence[ChatSubscription], report: About) -> list[ChatSubscription]:
+    """Those that a report rings for: in whatever language it is, where none of them reads that."""
+    fitting = [one for one in subscriptions if wants(one.interest, report)]
+    return fitting or [one for one in subscriptions if wants_from_another(one.interest, report)]
+
+
+def is_silent(subscriptions: Sequence[ChatSubscription]) -> bool:
+    """Whether what comes by these makes no sound: one that does is heard, whatever the others want."""
+    heard = [one for one in subscriptions if not one.paused]
+    return bool(heard) and all(one.silent for one in heard)
