@@ -21,6 +21,7 @@ from bot.model import (
     Awaiting,
     Chat,
     ChatRow,
+    ChatSubscription,
     Complained,
     Complaint,
     Correction,
@@ -44,6 +45,7 @@ from bot.model import (
     Spot,
     StoreStatus,
     StoreTrouble,
+    SubscriptionRefusal,
     Version,
     Watch,
     WatchRefused,
@@ -217,6 +219,26 @@ class Feeds(Protocol):
     def all(self) -> list[Feed]: ...
 
 
+class Subscriptions(Protocol):
+    """What chats subscribe to, each by its name."""
+
+    def of_chat(self, chat_id: int) -> Sequence[ChatSubscription]:
+        """The first one, and the others; none where the chat is not subscribed."""
+
+    def add(self, chat_id: int, wanted: ChatSubscription) -> ChatSubscription | SubscriptionRefusal:
+        """One more, with its number."""
+
+    def keep(self, chat_id: int, changed: ChatSubscription, now: datetime) -> int:
+        """What one wants by now, its name aside; how many reports waited, and come now."""
+
+    def remove(self, chat_id: int, number: int, now: datetime) -> int | None:
+        """How many reports come now; None where the chat has no such one, or no other."""
+
+    def name_first(self, chat_id: int, name: str) -> None: ...
+    def forget(self, chat_id: int) -> None:
+        """All but the first, and its name."""
+
+
 class Watches(Protocol):
     """The chats' own queries."""
 
@@ -318,6 +340,8 @@ class Store(Protocol):
     def outbox(self) -> Chats: ...
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
     @property
     def watches(self) -> Watches: ...
     @property

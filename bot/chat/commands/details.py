@@ -41,7 +41,15 @@ DETAILS = {
         "In a group or channel it is for everybody there. With countries (korea, japan) and kinds of news (deals, "
         "break-offs, talks, troops, demands, figures, statements) it brings these and no others; all takes that back. "
         "With critical only deals, break-offs, signatures and record demands are sent at once; with digest and a time "
-        "everything else comes once a day. Kinds need the encoder (ENCODER=on)."
+        "everything else comes once a day. silent or loud, and languages ko en at the end, may stand behind it. Kinds "
+        "need the encoder (ENCODER=on). With “as” and a name it is one subscription more, up to 10, each with "
+        "countries, kinds, weight, sound and languages of its own; a report that several want rings once, as the "
+        "loudest of them says. Without a name the first one is changed."
+    ),
+    "unsubscribe": "With a name, or its number in /subscriptions, that one ends. Alone, or with all, every alert does.",
+    "subscriptions": (
+        "Each with what rings by it, and buttons to change, pause or remove it. Quiet hours, alerts a day, the time of "
+        "the digest, what is muted, the clock and the language are the same for all of them."
     ),
     "alerts": (
         "all: each new story at once. critical: only deals, break-offs, signatures and record demands. digest "

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import roles as roles
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
+    from bot.chat.commands import subscribing as subscribing
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.approving import editors as editors
@@ -163,15 +164,22 @@ COMMANDS = (
     Command(
         "subscribe",
         "Send alerts to this chat: all, or some",
-        "korea, deals japan, critical, digest 8:00",
+        "korea, deals japan, critical, digest 8:00, deals japan as Tokyo",
         audience=Audience.ADMINISTRATORS,
-        answer=lambda of, asked: of(commands.general.General).subscribe(asked),
+        answer=lambda of, asked: of(commands.subscribing.SubscribeCommands).subscribe(asked),
     ),
     Command(
         "unsubscribe",
         "Stop the alerts",
         audience=Audience.ADMINISTRATORS,
-        answer=lambda of, asked: of(commands.general.General).unsubscribe(asked),
+        answer=lambda of, asked: of(commands.subscribing.SubscribeCommands).unsubscribe(asked),
+    ),
+    Command(
+        "subscriptions",
+        "All subscriptions here, by buttons",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.wishes.settings.SettingsCommands).subscriptions(asked),
     ),
     Command(
         "alerts",

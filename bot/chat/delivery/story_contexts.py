@@ -14,7 +14,7 @@ from bot.desk.delivery.interests import reads
 from bot.desk.ledger.entries import Entries, Key, Place
 from bot.desk.ledger.gist import Gist
 from bot.desk.ledger.states import DENIED_WITHIN, DONE, state_told_by
-from bot.model import Article, Chat, Convert, Topic
+from bot.model import Article, Chat, Convert, Interest, Topic
 
 KEPT = 64
 """Reports; more are hardly told of at one time."""
@@ -52,9 +52,13 @@ class StoryContexts:
         with self._lock:  # a thousand chats ask at once for what is worked out once
             return self._of(article).context
 
-    def for_chat(self, article: Article, chat: Chat) -> Article:
-        """The report that a chat's alert names: one in the language of the chat, where it hears of reports in that."""
-        return self.in_language(article, chat.language) if reads(chat.interest, chat.language) else article
+    def for_chat(self, article: Article, chat: Chat, interests: Sequence[Interest] = ()) -> Article:
+        """The report that a chat's alert names: one in the language of the chat, where it hears of reports in that.
+
+        ``interests``: of those of its subscriptions that the alert is for; by default of its first one.
+        """
+        hears = any(reads(one, chat.language) for one in interests or [chat.interest])
+        return self.in_language(article, chat.language) if hears else article
 
     def in_language(self, article: Article, language: str) -> Article:
         """The report of the story that tells the same in a language; the article itself where there is none."""

@@ -27,8 +27,8 @@ _EVERYTHING = frozenset({"all", "everything"})
 _FILLERS = frozenset({"only", "for", "of", "from", "in", "about", "to", "news", "countries", "kinds"})
 MOST_A_DAY = 50
 
-_SILENT = frozenset({"silent", "silently", "soundless"})
-_LOUD = frozenset({"loud", "sound", "ringing", "ring"})
+SILENT = frozenset({"silent", "silently", "soundless"})
+LOUD = frozenset({"loud", "sound", "ringing", "ring"})
 _OFF = frozenset({"off", "none", "no", "0", "never"})
 _PASSING = re.compile(r"\s+(?:but|except|unless|without)(?:\s+for)?\s+(?:great|critical|urgent)(?:\s+events?)?$")
 _DASH = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\btill\b)\s*")
@@ -88,8 +88,8 @@ def manner_words(typed: str, before: Manner) -> Manner | None:
         return quiet_words(rest.removeprefix("hours").strip(), before)
     if head in {"most", "cap"} or typed.lower().strip().startswith("at most"):
         return replace(before, cap=most_words(rest.removeprefix("most").strip()))
-    if head in _SILENT | _LOUD and not rest:
-        return replace(before, silent=head in _SILENT)
+    if head in SILENT | LOUD and not rest:
+        return replace(before, silent=head in SILENT)
     return None
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.desk.delivery.interests import About, wants, wants_from_another
-from bot.model import Chat, ChatSubscription
+from bot.model import Alerts, Chat, ChatSubscription
+
+_LOUDEST_FIRST = (Alerts.ALL, Alerts.DIGEST, Alerts.CRITICAL)
 
 
 def name_key(name: str) -> str:
@@ -23,6 +25,19 @@ def rang_for(subscriptions: Sequence[ChatSubscription], report: About) -> list[C
     """Those that a report rings for: in whatever language it is, where none of them reads that."""
     fitting = [one for one in subscriptions if wants(one.interest, report)]
     return fitting or [one for one in subscriptions if wants_from_another(one.interest, report)]
+
+
+def nearest(subscriptions: Sequence[ChatSubscription], report: About) -> ChatSubscription:
+    """The one that comes nearest to ringing for a report: of those that want it the loudest, or else one that would
+    want it if it were not paused."""
+    asleep = [one for one in subscriptions if one.paused and wants_from_another(_woken(one).interest, report)]
+    awake = [one for one in subscriptions if not one.paused]
+    fitting = rang_for(subscriptions, report) or asleep or awake or subscriptions
+    return min(fitting, key=lambda one: _LOUDEST_FIRST.index(one.alerts))
+
+
+def _woken(one: ChatSubscription) -> ChatSubscription:
+    return replace(one, interest=replace(one.interest, paused=False))
 
 
 def is_silent(subscriptions: Sequence[ChatSubscription]) -> bool:

@@ -62,6 +62,7 @@ TYPED = {
     "baseline": Row(),
     "subscribe": Row("korea", changes=True),
     "unsubscribe": Row(changes=True),
+    "subscriptions": Row(),
     "alerts": Row("critical", changes=True),
     "settings": Row(),
     "mute": Row("1", changes=True),

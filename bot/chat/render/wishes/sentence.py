@@ -7,6 +7,7 @@ from bot.chat.languages.lists import listed
 from bot.chat.languages.names import track_in_list
 from bot.chat.languages.times import digest_days
 from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.html import clip, tidy
 from bot.chat.render.words import language_name
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
@@ -16,6 +17,7 @@ from bot.phrases.wording import count
 
 EVERYTHING = "all news"
 _MOST_OUTLETS = 4
+_NAME = 60
 
 
 def rings(
@@ -25,21 +27,47 @@ def rings(
     *,
     zone: str,
     muted: int = 0,
+    several: Sequence[Chat] = (),
     t: Translator = ENGLISH,
     parties: Sequence[Party] = (),
 ) -> str:
-    """The sentence of a subscribed chat; ``zone`` is that of its clock, ``muted`` how many stories it has muted."""
+    """The sentence of a subscribed chat; ``zone`` is that of its clock, ``muted`` how many stories it has muted,
+    ``several`` the chat as each of its subscriptions has it, where there are more than one."""
     letters = f"{now.astimezone(zone_or_utc(zone)):%Z}"
+    own = [] if several else [*_sound(chat, t), *_languages(chat.interest, t), *_paused(chat, t)]
+    each = [
+        t.say(
+            "{name}: {rings}",
+            name=clip(tidy(one.called), _NAME) or t.word("subscription", "Main"),
+            rings=rings_by(one, tracks, now, zone=zone, t=t, parties=parties),
+        )
+        for one in several
+    ]
+    capped = next((one for one in several if one.alerts is Alerts.ALL and not one.interest.paused), chat)
     parts = [
-        what(chat, tracks, t, parties),
-        *_digest(chat, letters, t),
+        *(each or [what(chat, tracks, t, parties), *_digest(chat, letters, t)]),
         *_quiet(chat.manner, letters, t),
-        *_cap(chat, letters, t),
-        *([t.say("without a sound")] if chat.manner.silent else []),
-        *_languages(chat.interest, t),
+        *_cap(capped, letters, t),
+        *own,
         *_muted(chat.interest, muted, t),
     ]
     return t.say("Rings: {parts}.", parts=t.word("between", "; ").join(parts))
+
+
+def rings_by(
+    chat: Chat,
+    tracks: tuple[Track, ...],
+    now: datetime,
+    *,
+    zone: str,
+    t: Translator = ENGLISH,
+    parties: Sequence[Party] = (),
+) -> str:
+    """What rings by one subscription, without what is the same for all of its chat's: ``deals of Japan, without a
+    sound``."""
+    letters = f"{now.astimezone(zone_or_utc(zone)):%Z}"
+    how = [*_digest(chat, letters, t), *_sound(chat, t), *_languages(chat.interest, t), *_paused(chat, t)]
+    return t.joint.join([what(chat, tracks, t, parties), *how])
 
 
 def is_plain(chat: Chat, muted: int = 0) -> bool:
@@ -67,6 +95,7 @@ def narrowed(chat: Chat, tracks: tuple[Track, ...]) -> list[str]:
     told = what(chat, tracks)
     return [
         *([told] if told != EVERYTHING else []),
+        *(["paused"] if chat.interest.paused else []),
         *(["digest"] if chat.alerts is Alerts.DIGEST else []),
         *([f"quiet {at(span[0])}–{at(span[1])}"] if span else []),
         *([f"{chat.manner.cap} a day"] if chat.manner.cap and chat.alerts is Alerts.ALL else []),
@@ -107,6 +136,14 @@ def _cap(chat: Chat, letters: str, t: Translator) -> list[str]:
         return []
     number, when = str(chat.manner.cap), _when(chat, letters, t)
     return [t.say("at most {number} a day besides great events, the rest in a digest {when}", number=number, when=when)]
+
+
+def _sound(chat: Chat, t: Translator) -> list[str]:
+    return [t.say("without a sound")] if chat.manner.silent else []
+
+
+def _paused(chat: Chat, t: Translator) -> list[str]:
+    return [t.say("paused")] if chat.interest.paused else []
 
 
 def _languages(interest: Interest, t: Translator) -> list[str]:

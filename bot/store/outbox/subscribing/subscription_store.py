@@ -48,15 +48,14 @@ class SubscriptionStore:
                 return 0
             return digests.set_anew(connection, chat_id, now)
 
-    def remove(self, chat_id: int, number: int, now: datetime) -> bool:
-        """Ends one; False where the chat has no such one, or no other."""
+    def remove(self, chat_id: int, number: int, now: datetime) -> int | None:
+        """Ends one; returns how many reports waited, and come now, None where the chat has no such one, or no other."""
         with self._database.write() as connection:
             take_turns(connection)
             chat = chats.one(connection, chat_id)
             if chat is None or not subscriptions.remove(connection, chat, number):
-                return False
-            digests.set_anew(connection, chat_id, now)
-            return True
+                return None
+            return digests.set_anew(connection, chat_id, now)
 
     def name_first(self, chat_id: int, name: str) -> None:
         """Names the first one of a chat; no other one has the name."""

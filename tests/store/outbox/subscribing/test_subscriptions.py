@@ -58,17 +58,17 @@ def test_where_the_first_one_ends_the_next_is_the_first(desk: Store) -> None:
     desk.subscriptions.name_first(1, "Tokyo")
     more(desk, 1, "Seoul", KOREA, Alerts.CRITICAL, silent=True)
     last = more(desk, 1, "Mons", NATO)
-    assert desk.subscriptions.remove(1, 0, NOW)
+    assert desk.subscriptions.remove(1, 0, NOW) == 0
     known = desk.outbox.chat(1)
     assert known is not None
     assert (known.called, known.interest, known.alerts) == (
         "Seoul", Interest(tracks=("KR",), muted=("KCNA",)), Alerts.CRITICAL,
     )  # fmt: skip
     assert known.manner.silent
-    assert not desk.subscriptions.remove(1, 77, NOW)
-    assert desk.subscriptions.remove(1, last.number, NOW)
+    assert desk.subscriptions.remove(1, 77, NOW) is None
+    assert desk.subscriptions.remove(1, last.number, NOW) == 0
     assert names(desk, 1) == ["Seoul"]
-    assert not desk.subscriptions.remove(1, 0, NOW), "the last one ends with the chat's alerts"
+    assert desk.subscriptions.remove(1, 0, NOW) is None, "the last one ends with the chat's alerts"
 
 
 def test_a_chat_that_ends_all_comes_back_with_its_first_alone(desk: Store) -> None:
@@ -140,7 +140,7 @@ def test_what_waits_for_the_digest_of_one_comes_once_that_ends_or_is_paused(desk
     assert tell(desk, "two") == 0
     assert desk.subscriptions.keep(1, seoul, NOW) == 0
     assert tell(desk, "three") == 1
-    assert desk.subscriptions.remove(1, seoul.number, NOW)
+    assert desk.subscriptions.remove(1, seoul.number, NOW) == 1
     assert heard(desk) == [(1, "digest: Talks three")]
 
 

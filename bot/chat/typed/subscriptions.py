@@ -1,0 +1,58 @@
+"""What may be typed of a subscription: what it is to ring for, how, and behind ``as`` its name."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from bot.chat.typed.bad_argument import BadArgument, shown
+from bot.chat.typed.wishes import LOUD, SILENT, WishWords, languages_words, wish_words
+from bot.model import Track
+
+LONGEST_NAME = 40
+EXAMPLE = "/subscribe deals japan as Tokyo"
+ALL = frozenset({"all", "everything"})
+"""Behind /unsubscribe it is all of them, and no name."""
+_LANGUAGES = frozenset({"languages", "language"})
+
+
+class SubscriptionWords(Struct, frozen=True):
+    """What was typed but for the name."""
+
+    wish: WishWords
+    languages: tuple[str, ...] | None
+    """Of reports, as ``Interest`` has them; None where nothing is said of them."""
+    silent: bool | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not (self.wish.narrows or self.wish.rest) and self.languages is None and self.silent is None
+
+
+def take_name(typed: str) -> tuple[str, str]:
+    """What was typed before the last ``as``, and the name behind it, "" for none. Raises BadArgument."""
+    words = typed.split()
+    places = [n for n, word in enumerate(words) if word.casefold() == "as"]
+    if not places:
+        return typed, ""
+    name = " ".join(words[places[-1] + 1 :]).strip("“”\"'")
+    if not name:
+        raise BadArgument("Say behind “as” how the subscription is to be called.", EXAMPLE)
+    if not any(letter.isalpha() for letter in name):
+        raise BadArgument("“{typed}” is no name: it has no letter.", EXAMPLE, typed=shown(name))
+    if name.casefold() in ALL:
+        raise BadArgument("“{typed}” means all subscriptions; give this one another name.", EXAMPLE, typed=shown(name))
+    if len(name) > LONGEST_NAME:
+        sentence = "A name has {most} characters at most; this one has {number}."
+        raise BadArgument(sentence, EXAMPLE, most=str(LONGEST_NAME), number=str(len(name)))
+    return " ".join(words[: places[-1]]), name
+
+
+def subscription_words(typed: str, tracks: Sequence[Track]) -> SubscriptionWords:
+    """``deals japan critical silent languages ko en``, the languages last. Raises BadArgument for these."""
+    words = typed.split()
+    at = next((n for n, word in enumerate(words) if word.casefold() in _LANGUAGES), len(words))
+    languages = languages_words(" ".join(words[at:])) if at < len(words) else None
+    sounds = [word.casefold() in SILENT for word in words[:at] if word.casefold() in SILENT | LOUD]
+    rest = [word for word in words[:at] if word.casefold() not in SILENT | LOUD]
+    return SubscriptionWords(wish_words(" ".join(rest), tracks), languages, sounds[-1] if sounds else None)
