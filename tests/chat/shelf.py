@@ -269,7 +269,10 @@ class Shelf:
     def set_manner(self, chat_id: int, manner: Manner) -> bool:
         return self._change(chat_id, manner=manner)
 
-    def _change(self, chat_id: int, **changes: Interest | Manner) -> bool:
+    def set_preferred(self, chat_id: int, outlets: tuple[str, ...]) -> bool:
+        return self._change(chat_id, preferred=outlets)
+
+    def _change(self, chat_id: int, **changes: Interest | Manner | tuple[str, ...]) -> bool:
         if chat_id in self.known:
             self.known[chat_id] = replace(self.known[chat_id], **changes)
         return chat_id in self.known

@@ -48,7 +48,7 @@ ASKED = {
 }
 NO_REPORTS = {
     "subscribe", "unsubscribe", "subscriptions", "alerts", "digest", "sources", "status", "timezone", "language",
-    "help", "start",
+    "help", "start", "prefer",
     "card", "chart", "export", "why", "testalert", "mydata", "forgetme", "mute", "unmute", "settings", "watches",
     "unwatch", "doors", "dashboard", "editor",
 }  # fmt: skip

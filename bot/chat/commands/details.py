@@ -70,6 +70,13 @@ DETAILS = {
         "here, until another outlet has it. Alone, it shows what is muted."
     ),
     "unmute": "As a reply to an alert, with a story's number, an outlet's name, or all. Alone, it shows what is muted.",
+    "prefer": (
+        "Where several outlets tell the same, an alert names the report of a preferred one, the first in your order. "
+        "Language goes before outlet: what comes in the language of this chat still does, and of the reports in it a "
+        "preferred one is named. It holds nothing back: an alert rings with the first report, and is edited when a "
+        "preferred outlet has it. Digests name the reports that they wait with. off behind it takes all back, off and "
+        "a name that one. Alone, it shows which are preferred."
+    ),
     "watch": (
         "Every new entry that the feeds bring is held against your query, on the topic or not; one that answers rings "
         "in this chat, once for a story. Headlines and summaries are searched, and whole articles where their pages "

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.chat.commands.roles import invites as invites
     from bot.chat.commands.roles import own_data as own_data
     from bot.chat.commands.wishes import mutes as mutes
+    from bot.chat.commands.wishes import preferring as preferring
     from bot.chat.commands.wishes import settings as settings
     from bot.chat.commands.wishes import starting as starting
 
@@ -211,6 +212,13 @@ COMMANDS = (
         "all",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.wishes.mutes.MuteCommands).unmute(asked),
+    ),
+    Command(
+        "prefer",
+        "Outlets that alerts name before others",
+        "off",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.wishes.preferring.PreferCommands).prefer(asked),
     ),
     Command(
         "digest",

@@ -66,6 +66,7 @@ TYPED = {
     "alerts": Row("critical", changes=True),
     "settings": Row(),
     "mute": Row("1", changes=True),
+    "prefer": Row("wire", changes=True),
     "unmute": Row("all", changes=True),
     "digest": Row(changes=True),
     "watch": Row("troops", changes=True),

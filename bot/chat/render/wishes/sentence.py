@@ -50,6 +50,7 @@ def rings(
         *_cap(capped, letters, t),
         *own,
         *_muted(chat.interest, muted, t),
+        *_preferred(chat, t),
     ]
     return t.say("Rings: {parts}.", parts=t.word("between", "; ").join(parts))
 
@@ -72,7 +73,7 @@ def rings_by(
 
 def is_plain(chat: Chat, muted: int = 0) -> bool:
     """Whether there is nothing to say of the chat but its alerts and its digest."""
-    return chat.interest == Interest() and chat.manner == Manner() and not muted
+    return chat.interest == Interest() and chat.manner == Manner() and not (muted or chat.preferred)
 
 
 def what(chat: Chat, tracks: tuple[Track, ...], t: Translator = ENGLISH, parties: Sequence[Party] = ()) -> str:
@@ -152,8 +153,18 @@ def _languages(interest: Interest, t: Translator) -> list[str]:
 
 
 def _muted(interest: Interest, stories: int, t: Translator) -> list[str]:
-    names = list(interest.muted)
-    if len(names) > _MOST_OUTLETS:
-        names = [*names[:_MOST_OUTLETS], t.say("{number} more", number=str(len(names) - _MOST_OUTLETS))]
+    names = _some(interest.muted, t)
     outlets = [t.say("not from {outlets} alone", outlets=listed(names, t))] if names else []
     return [*outlets, *([t.plural("{number} story muted", "{number} stories muted", stories)] if stories else [])]
+
+
+def _preferred(chat: Chat, t: Translator) -> list[str]:
+    names = _some([clip(tidy(one), _NAME) for one in chat.preferred], t)
+    return [t.say("by reports of {outlets} before others", outlets=listed(names, t))] if names else []
+
+
+def _some(names: Sequence[str], t: Translator) -> list[str]:
+    """The first ones, and how many more there are."""
+    if len(names) <= _MOST_OUTLETS:
+        return list(names)
+    return [*names[:_MOST_OUTLETS], t.say("{number} more", number=str(len(names) - _MOST_OUTLETS))]
