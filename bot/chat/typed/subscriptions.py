@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.chat.typed.bad_argument import BadArgument, shown
-from bot.chat.typed.wishes import LOUD, SILENT, WishWords, languages_words, wish_words
+from bot.chat.typed.wishes import LANGUAGE_WORDS, LOUD, SILENT, WishWords, languages_words, wish_words
 from bot.model import Track
 
 LONGEST_NAME = 40
@@ -49,10 +49,19 @@ def take_name(typed: str) -> tuple[str, str]:
 
 
 def subscription_words(typed: str, tracks: Sequence[Track]) -> SubscriptionWords:
-    """``deals japan critical silent languages ko en``, the languages last. Raises BadArgument for these."""
-    words = typed.split()
+    """``deals japan critical silent languages ko en``, in any order. Raises BadArgument for the languages."""
+    loudness = [word.casefold() in SILENT for word in typed.split() if word.casefold() in SILENT | LOUD]
+    words = [word for word in typed.split() if word.casefold() not in SILENT | LOUD]
     at = next((n for n, word in enumerate(words) if word.casefold() in _LANGUAGES), len(words))
-    languages = languages_words(" ".join(words[at:])) if at < len(words) else None
-    sounds = [word.casefold() in SILENT for word in words[:at] if word.casefold() in SILENT | LOUD]
-    rest = [word for word in words[:at] if word.casefold() not in SILENT | LOUD]
-    return SubscriptionWords(wish_words(" ".join(rest), tracks), languages, sounds[-1] if sounds else None)
+    ends = _end_of_languages(words, at)
+    languages = languages_words(" ".join(words[at:ends])) if at < len(words) else None
+    rest = " ".join((*words[:at], *words[ends:]))
+    return SubscriptionWords(wish_words(rest, tracks), languages, loudness[-1] if loudness else None)
+
+
+def _end_of_languages(words: Sequence[str], at: int) -> int:
+    """Behind the last word of ``languages ko, en``. Whatever is right behind the first is meant for a language."""
+    end = at + 2
+    while end < len(words) and words[end].casefold().strip(",") in LANGUAGE_WORDS:
+        end += 1
+    return end

@@ -90,6 +90,9 @@ def test_sound_and_languages_may_stand_behind_what_rings() -> None:
     assert [track.key for track in typed.wish.tracks] == ["JP"]
     assert (typed.languages, typed.silent) == (("en", "ko"), True)
     assert subscription_words("", TRACKS).is_empty
+    turned = subscription_words("korea languages en and Korean digest 8:00 loud", TRACKS)
+    assert (turned.languages, turned.silent, turned.wish.rest) == (("en", "ko"), False, "digest 8:00")
+    assert subscription_words("languages all korea", TRACKS).languages == ()
 
 
 # --- What is answered and kept
