@@ -236,8 +236,6 @@ class Subscriptions(Protocol):
         """How many reports come now; None where the chat has no such one, or no other."""
 
     def name_first(self, chat_id: int, name: str) -> None: ...
-    def forget(self, chat_id: int) -> None:
-        """All but the first, and its name."""
 
 
 class Watches(Protocol):

@@ -285,6 +285,10 @@ class Delivery(Struct, frozen=True):
     """Reports that wait for it beyond ``articles``."""
     notice: str = ""
     """What a row without a story is about: ``wrong 12`` and ``looked 12`` of a complaint and its verdict."""
+    great: bool = False
+    """It tells of what is critical; of an edit, the alert that it changes does."""
+    several: bool = False
+    """Its chat has more than one subscription."""
 
 
 class Awaiting(Struct, frozen=True):

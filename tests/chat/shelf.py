@@ -119,10 +119,6 @@ class ShelfSubscriptions:
     def name_first(self, chat_id: int, name: str) -> None:
         self._known[chat_id] = replace(self._known[chat_id], called=name)
 
-    def forget(self, chat_id: int) -> None:
-        self._more.pop(chat_id, None)
-        self._known[chat_id] = replace(self._known[chat_id], called="")
-
 
 class ShelfDoors:
     """No doors; those there are are tested on a real database."""

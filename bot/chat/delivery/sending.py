@@ -23,7 +23,7 @@ from bot.chat.render.wishes.approvals import expired, for_editors
 from bot.chat.render.wishes.subscriptions import name_of
 from bot.chat.render.wrong import told_to_operators, verdict
 from bot.desk.delivery.interests import about
-from bot.desk.delivery.subscriptions import is_silent, rang_for
+from bot.desk.delivery.subscriptions import is_silent, rang_for, waited_for
 from bot.model import (
     Article,
     ChatSubscription,
@@ -139,12 +139,19 @@ class Sender(ABC):
 
     def _rang_for(self, delivery: Delivery, article: Article) -> list[ChatSubscription]:
         """Of a chat that has several, the subscriptions that an alert is for; all of them, of what is no alert."""
-        those = self._context.store.subscriptions.of_chat(delivery.chat.id)
-        if len(those) < 2 or delivery.kind is DeliveryKind.TEST:
+        if not delivery.several or delivery.kind is DeliveryKind.TEST:
             return []
+        those = self._context.store.subscriptions.of_chat(delivery.chat.id)
         if delivery.kind not in _TOLD_BY_ANY:
             return list(those)
-        return rang_for(those, about(article.reading, article.outlet))
+        return rang_for(those, about(article.reading, article.outlet), great=delivery.great)
+
+    def _waited_for(self, delivery: Delivery, articles: Sequence[Article]) -> list[ChatSubscription]:
+        """Of a chat that has several, the subscriptions that a part of a digest is for."""
+        if not delivery.several:
+            return []
+        those = self._context.store.subscriptions.of_chat(delivery.chat.id)
+        return waited_for(those, (about(one.reading, one.outlet) for one in articles))
 
     def _for_editors(self, delivery: Delivery) -> Outgoing | None:
         """A post as its channel would have it now, or that nobody decided on it; None where somebody has."""
@@ -176,7 +183,7 @@ class Sender(ABC):
             t=translator(delivery.chat.language),
         )
         shown = tuple(waiting[: part.stories])
-        delivery = _as_loud_as(self._context.store.subscriptions.of_chat(delivery.chat.id), delivery)
+        delivery = _as_loud_as(self._waited_for(delivery, shown), delivery)
         # What is no longer in the archive is told of no more.
         gone = (number for number in delivery.articles if number not in kept)
         is_last = part.stories == len(waiting) and not delivery.left

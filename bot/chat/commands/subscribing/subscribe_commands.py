@@ -107,6 +107,8 @@ class SubscribeCommands:
         wanted = _changed(before, typed, wish)
         if there is None:
             added = self._subscriptions.add(known.id, wanted)
+            if added is SubscriptionRefusal.NAME:  # another administrator's was there first
+                return self._named(asked, typed, wish, self._subscriptions.of_chat(known.id), name)
             if isinstance(added, SubscriptionRefusal):
                 raise BadArgument("This chat has as many subscriptions as a chat may, 10; end one first.",
                                   "/subscriptions")  # fmt: skip
@@ -134,8 +136,6 @@ class SubscribeCommands:
                 self._subscriptions.remove(asked.chat.id, found.number, self._context.now())
                 return render.ended(found, self._sentence(asked), asked.t)
         changed = self._chats.unsubscribe(asked.chat.id, self._context.now())
-        if own:
-            self._subscriptions.forget(asked.chat.id)
         return help.after_unsubscribe(changed=changed, t=asked.t)
 
 

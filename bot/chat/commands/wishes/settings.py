@@ -19,6 +19,9 @@ from bot.desk.delivery.interests import chosen, with_languages
 from bot.desk.delivery.subscriptions import by
 from bot.model import EVERY_DAY, Alerts, Chat, ChatSubscription, Manner, NewsKind
 
+_SAID = {settings.REMOVE: {"yes"}, settings.PAUSE: {"yes", "no"}}
+"""What buttons say that do something to one of several subscriptions."""
+
 
 class SettingsCommands:
     """The settings of a chat."""
@@ -82,6 +85,8 @@ class SettingsCommands:
         if one is None:
             return self._screen(settings.SUBSCRIPTIONS, known, t)
         now = self._context.now()
+        if value not in _SAID.get(name, {value}):
+            raise Outdated
         if name == settings.REMOVE:
             come = self._subscriptions.remove(known.id, one.number, now) or 0
             return self._screen(settings.SUBSCRIPTIONS, known, t, come)
@@ -106,7 +111,6 @@ class SettingsCommands:
         now = self._context.now()
         if value == "no":
             self._chats.unsubscribe(here.id, now)
-            self._subscriptions.forget(here.id)
         else:
             self._choosing.subscribe(here)
 

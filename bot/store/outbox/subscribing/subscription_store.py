@@ -62,9 +62,3 @@ class SubscriptionStore:
         with self._database.write() as connection:
             take_turns(connection)
             subscriptions.name_first(connection, chat_id, name)
-
-    def forget(self, chat_id: int) -> None:
-        """A chat that ends all of them has its first one alone when it comes back, without a name and not paused."""
-        with self._database.write() as connection:
-            take_turns(connection)
-            subscriptions.forget(connection, chat_id)

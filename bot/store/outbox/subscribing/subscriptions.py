@@ -65,7 +65,7 @@ def name_first(connection: Connection, chat_id: int, name: str) -> None:
 
 
 def forget(connection: Connection, chat_id: int) -> None:
-    """A chat has its first one alone, without a name and not paused, as a chat that never had another."""
+    """A chat that ends all of them has its first one alone when it comes back, without a name and not paused."""
     connection.execute(delete(chat_subscriptions).where(_s.chat_id == chat_id))
     text = connection.scalar(select(chats.c.interest).where(chats.c.id == chat_id)) or ""
     interest = replace(wishes.from_text(text), paused=False)
@@ -99,6 +99,11 @@ def chats_with(interests: Collection[str], weights: Collection[Alerts] = tuple(A
 def has_any(interests: Collection[str]) -> ColumnElement[bool]:
     """Of chats, looked up one by one: as ``chats_with``."""
     return exists().where(_s.chat_id == chats.c.id, _s.interest.in_(interests))
+
+
+def has_more(chat_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a chat has any beside its first one."""
+    return exists().where(_s.chat_id == chat_id)
 
 
 def _first(chat: Chat) -> ChatSubscription:

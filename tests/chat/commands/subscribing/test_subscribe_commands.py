@@ -1,10 +1,14 @@
 """/subscribe with names, /unsubscribe of one, and /subscriptions: what is said, what is kept, and what alerts say."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat import ChatContext, Messenger
 from bot.chat.languages.translator import translator
@@ -12,7 +16,7 @@ from bot.chat.render.html import LIMIT, utf16
 from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.subscriptions import LONGEST_NAME, subscription_words, take_name
 from bot.chat.updates.application import BotApplication
-from bot.model import Alerts, ChatSubscription, Event, Interest, NewsKind, Sent
+from bot.model import Alerts, ChatSubscription, Event, Interest, Level, NewsKind, Sent
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
 from tests.chat.builders import NOW, TOPIC, article, context
@@ -20,6 +24,7 @@ from tests.chat.commands.test_watches import refused, say
 from tests.chat.commands.wishes.test_settings import MEMBER, opened
 from tests.chat.conftest import Phone, running
 from tests.store import build
+from tests.store.build import HOUR
 
 ME = 1001
 TRACKS = TOPIC.vocabulary.tracks
@@ -252,6 +257,37 @@ async def test_an_alert_says_for_which_it_rang_and_is_as_loud_as_the_loudest(
     assert told == ["🔔 Seoul, Rounds", "🔔 Seoul, Deals"]
     sent = [one["params"] for one in await phone.requests("sendMessage") if "🔔" in one["params"]["text"]]
     assert ["disable_notification" in one for one in sent] == [True, False]
+
+
+async def test_what_would_not_ring_for_a_report_is_not_named_and_makes_no_sound(
+    bot: BotApplication, phone: Phone, store: Store, around: ChatContext
+) -> None:
+    me = await phone.add("private")
+    for words in ("korea silent as Seoul", "all critical as Great", "korea digest 8:00 as Later"):
+        await phone.ask(me, f"/subscribe {words}")
+    feed_id = build.add_feed(store)
+
+    async def comes(name: str, at: timedelta = timedelta(0), **changes: Any) -> tuple[str, bool]:
+        """The line of what it rang for, and whether it made a sound."""
+        of = build.reading(build.DEMAND, event=Event.SIGNED, track=changes.pop("track", "KR"))
+        store.intake.apply(build.plan(feed_id, build.new(name, build.DEMAND, reading=of, **changes)), NOW + at)
+        at += 24 * HOUR * (not changes["ring"])
+        (owed,) = store.outbox.claim_owed(NOW + at, 1, build.LEASE)
+        before = len(await phone.requests("sendMessage"))
+        came = await Messenger(bot.bot, around).send(owed)
+        assert isinstance(came, Sent)
+        store.outbox.settle(build.settlement(owed.id, message_id=came.message_id), NOW + at)
+        sent = (await phone.requests("sendMessage"))[before]["params"]
+        line = next((line for line in sent["text"].splitlines() if "🔔" in line), "")
+        return re.sub("<.*?>", "", line), "disable_notification" not in sent
+
+    assert await comes("one", ring=True) == ("🔔 Seoul", False)
+    assert await comes("great", ring=True, level=Level.CRITICAL) == ("🔔 Seoul, Great, Later", True)
+    assert await comes("abroad", ring=True, level=Level.CRITICAL, track="NATO") == ("🔔 Great", True)
+    assert await comes("small", ring=False, level=Level.BACKGROUND) == ("", True), "the digest"
+    later = next(one for one in store.subscriptions.of_chat(me) if one.name == "Later")
+    store.subscriptions.keep(me, replace(later, silent=True), NOW)
+    assert await comes("tiny", 25 * HOUR, ring=False, level=Level.BACKGROUND) == ("", False)
 
 
 async def test_administrators_alone_have_several_in_a_group(bot: BotApplication, phone: Phone, store: Store) -> None:

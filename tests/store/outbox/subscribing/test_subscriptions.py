@@ -8,7 +8,7 @@ import pytest
 from bot.model import Alerts, ChatSubscription, Interest, Level, Manner, NewsKind, SubscriptionRefusal
 from bot.store import Store
 from bot.store.outbox.subscribing.subscriptions import MOST
-from tests.store.build import HOUR, NOW, add_feed, stories_since
+from tests.store.build import HOUR, LEASE, NOW, add_feed, settlement, stories_since
 from tests.store.outbox.test_owe import deliver
 from tests.store.outbox.test_readers import _statements, heard, join, tell
 
@@ -71,14 +71,20 @@ def test_where_the_first_one_ends_the_next_is_the_first(desk: Store) -> None:
     assert desk.subscriptions.remove(1, 0, NOW) is None, "the last one ends with the chat's alerts"
 
 
-def test_a_chat_that_ends_all_comes_back_with_its_first_alone(desk: Store) -> None:
+@pytest.mark.parametrize("blocks", [False, True])
+def test_a_chat_that_ends_all_comes_back_with_its_first_alone(desk: Store, *, blocks: bool) -> None:
     join(desk, 1, Interest(tracks=("JP",), paused=True))
+    desk.subscriptions.name_first(1, "Tokyo")
     more(desk, 1, "Seoul", KOREA)
-    desk.outbox.unsubscribe(1, NOW)
-    desk.subscriptions.forget(1)
+    assert tell(desk, "before") == 1
+    (owed,) = desk.outbox.claim_owed(NOW, 1, LEASE)
+    desk.outbox.settle(settlement(owed.id, "closed" if blocks else "sent", unsubscribe=blocks), NOW)
+    if not blocks:
+        desk.outbox.unsubscribe(1, NOW)
     assert tell(desk, "one") == 0
+    assert "chat_subscriptions" not in desk.outbox.kept_of(1)
     join(desk, 1, desk.outbox.chat(1).interest)  # type: ignore[union-attr]
-    assert [one.interest for one in desk.subscriptions.of_chat(1)] == [JAPAN]
+    assert [(one.name, one.interest) for one in desk.subscriptions.of_chat(1)] == [("", JAPAN)]
 
 
 # --- What rings
