@@ -18,6 +18,9 @@ from bot.phrases.wording import count
 EVERYTHING = "all news"
 _MOST_OUTLETS = 4
 _NAME = 60
+_OF_ONE = 240
+"""Characters of what one of several rings for: ten of them are one line of a message, which is left out whole where it
+does not fit. Their list has them whole."""
 
 
 def rings(
@@ -39,7 +42,7 @@ def rings(
         t.say(
             "{name}: {rings}",
             name=clip(tidy(one.called), _NAME) or t.word("subscription", "Main"),
-            rings=rings_by(one, tracks, now, zone=zone, t=t, parties=parties),
+            rings=clip(rings_by(one, tracks, now, zone=zone, t=t, parties=parties), _OF_ONE),
         )
         for one in several
     ]

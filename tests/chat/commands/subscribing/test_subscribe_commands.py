@@ -11,15 +11,17 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat import ChatContext, Messenger
+from bot.chat.commands.command import CommandRequest
 from bot.chat.languages.translator import translator
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.subscriptions import LONGEST_NAME, subscription_words, take_name
 from bot.chat.updates.application import BotApplication
-from bot.model import Alerts, ChatSubscription, Event, Interest, Level, NewsKind, Sent
+from bot.model import Alerts, ChatSubscription, Event, Interest, Level, Manner, NewsKind, Sent
+from bot.reading.languages import LOCALES
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
-from tests.chat.builders import NOW, TOPIC, article, context
+from tests.chat.builders import NOW, TOPIC, article, chat, context, families
 from tests.chat.commands.test_watches import refused, say
 from tests.chat.commands.wishes.test_settings import MEMBER, opened
 from tests.chat.conftest import Phone, running
@@ -64,6 +66,10 @@ def kept(store: Store, number: int = ME) -> list[tuple[str, Interest, Alerts, bo
         ("as 도쿄", "", "도쿄"),
         ("all as seen as before", "all as seen", "before"),
         ("japan as “Tokyo”", "japan", "Tokyo"),
+        ("as „Tokio“", "", "Tokio"),
+        ("as \u202eTo\u200fkyo\u2069 \x00desk", "", "Tokyo desk"),
+        ("as توکیو", "", "توکیو"),
+        ("as 👨\u200d👩 Cafe\u0301 <b>&amp;", "", "👨\u200d👩 Café <b>&amp;"),
     ],
 )
 def test_a_name_stands_behind_as(typed: str, words: str, name: str) -> None:
@@ -75,6 +81,9 @@ def test_a_name_stands_behind_as(typed: str, words: str, name: str) -> None:
     [
         ("korea as", "Say behind “as” how the subscription is to be called."),
         ("korea as 12", "“12” is no name: it has no letter."),
+        ("korea as 🇯🇵", "“🇯🇵” is no name: it has no letter."),
+        ("korea as ””", "Say behind “as” how the subscription is to be called."),
+        ("korea as \u200b\u202e", "Say behind “as” how the subscription is to be called."),
         ("korea as ALL", "“ALL” means all subscriptions; give this one another name."),
         (f"korea as {'x' * 41}", f"A name has {LONGEST_NAME} characters at most; this one has 41."),
         ("mars as Base", "Nothing was changed: “mars” is neither a country (South Korea, Japan"),
@@ -87,6 +96,14 @@ def test_what_is_no_subscription_is_told_and_changes_nothing(
 ) -> None:
     assert refused(around, "subscribe", typed).startswith(told)
     assert store.subscriptions.of_chat(ME) == []
+
+
+def test_names_that_look_the_same_are_the_same(store: Store, around: ChatContext) -> None:
+    say(around, "subscribe", "japan as Café 東京")
+    for same in ("CAFE\u0301 東京", "Ｃａｆé\u200c 東京"):
+        assert say(around, "subscribe", f"korea as {same}").startswith("Changed.")
+    assert len(kept(store)) == 1
+    assert say(around, "subscribe", "nato as Cafe 東京").startswith("Subscribed.")
 
 
 def test_sound_and_languages_may_stand_behind_what_rings() -> None:
@@ -151,9 +168,30 @@ def test_there_are_ten_and_no_more(store: Store, around: ChatContext) -> None:
     told = "This chat has as many subscriptions as a chat may, 10; end one first. | /subscriptions"
     assert refused(around, "subscribe", "korea as n10") == told
     assert len(kept(store)) == 10
-    for language in ("en", "ko", "ja", "de"):
-        store.outbox.set_language(store.outbox.chat(ME), language)  # type: ignore[arg-type]
-        assert utf16(say(around, "subscriptions")) < LIMIT, translator(language)
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja", "de"])
+def test_ten_of_the_longest_names_and_wishes_are_told_in_one_message(
+    store: Store, around: ChatContext, language: str
+) -> None:
+    wishes = f"deals break-offs talks troops demands figures korea japan nato languages {' '.join(LOCALES)}"
+    names = [f"{number}{'한<&' * 13}"[:LONGEST_NAME] for number in range(10)]
+    for name in names:
+        say(around, "subscribe", f"{wishes} digest 8:00 weekdays silent as {name}")
+    known = store.outbox.chat(ME)
+    assert known is not None
+    outlets = tuple(f"{'Outlet ' * 9}{number}" for number in range(10))
+    store.outbox.set_interest(ME, replace(known.interest, muted=outlets))
+    store.outbox.set_preferred(ME, outlets)
+    store.outbox.set_manner(ME, Manner("22:00-07:00", great_pass=True, cap=5))
+    for command in ("subscriptions", "settings", "alerts", "subscribe"):
+        asked = CommandRequest(chat(), "", t=translator(language))
+        told = families(around).message_of(command, asked)
+        assert all(name in told.plain for name in names)
+        assert utf16(told.plain) < LIMIT
+        labels = [button.label for row in told.buttons for button in row]
+        assert len(labels) <= 31
+        assert all(len((button.data or "").encode()) <= 64 for row in told.buttons for button in row)
 
 
 def test_one_is_ended_by_its_name_or_its_number_and_all_by_all(store: Store, around: ChatContext) -> None:
