@@ -226,6 +226,9 @@ class Subscriptions(Protocol):
     def of_chat(self, chat_id: int) -> Sequence[ChatSubscription]:
         """The first one, and the others; none where the chat is not subscribed."""
 
+    def further(self) -> Mapping[int, int]:
+        """How many each chat has beside its first one, of those that have any."""
+
     def add(self, chat_id: int, wanted: ChatSubscription) -> ChatSubscription | SubscriptionRefusal:
         """One more, with its number."""
 
@@ -234,6 +237,9 @@ class Subscriptions(Protocol):
 
     def remove(self, chat_id: int, number: int, now: datetime) -> int | None:
         """How many reports come now; None where the chat has no such one, or no other."""
+
+    def forget(self, chat_id: int) -> None:
+        """The first one is left, without a name and not paused."""
 
     def name_first(self, chat_id: int, name: str) -> None: ...
 

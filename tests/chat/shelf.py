@@ -116,6 +116,12 @@ class ShelfSubscriptions:
     def remove(self, chat_id: int, number: int, now: datetime) -> int | None:
         raise NotImplementedError(_NEEDS_A_DATABASE)
 
+    def further(self) -> dict[int, int]:
+        return {chat_id: len(those) for chat_id, those in self._more.items() if those}
+
+    def forget(self, chat_id: int) -> None:
+        raise NotImplementedError(_NEEDS_A_DATABASE)
+
     def name_first(self, chat_id: int, name: str) -> None:
         self._known[chat_id] = replace(self._known[chat_id], called=name)
 

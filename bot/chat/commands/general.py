@@ -160,7 +160,8 @@ class General:
     def chats(self, asked: CommandRequest) -> Rendered:
         page, known = _page_alone(asked, "chats"), self._store.outbox.chats()
         checked_page(page, pages_of(len(known), help.CHATS_PER_PAGE), "chats", "")
-        return help.chats(known, self._context.topic.vocabulary.tracks, now=self._now(), page=page)
+        tracks, further = self._context.topic.vocabulary.tracks, self._store.subscriptions.further()
+        return help.chats(known, tracks, further, now=self._now(), page=page)
 
     def chat_buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``chats:pPAGE``, for operators."""

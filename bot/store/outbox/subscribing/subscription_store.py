@@ -32,6 +32,11 @@ class SubscriptionStore:
             chat = chats.one(connection, chat_id)
             return subscriptions.of_chat(connection, chat) if chat is not None and chat.subscribed else []
 
+    def further(self) -> dict[int, int]:
+        """How many each chat has beside its first one, of those that have any."""
+        with self._database.read() as connection:
+            return subscriptions.further(connection)
+
     def add(self, chat_id: int, wanted: ChatSubscription) -> ChatSubscription | SubscriptionRefusal:
         """Keeps one more of a chat that is subscribed, with a number; or tells why not."""
         with self._database.write() as connection:
@@ -56,6 +61,12 @@ class SubscriptionStore:
             if chat is None or not subscriptions.remove(connection, chat, number):
                 return None
             return digests.set_anew(connection, chat_id, now)
+
+    def forget(self, chat_id: int) -> None:
+        """Leaves a chat its first one alone, without a name and not paused."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            subscriptions.forget(connection, chat_id)
 
     def name_first(self, chat_id: int, name: str) -> None:
         """Names the first one of a chat; no other one has the name."""

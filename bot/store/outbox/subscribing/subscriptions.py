@@ -27,6 +27,11 @@ def of_chat(connection: Connection, chat: Chat) -> list[ChatSubscription]:
     return [_first(chat), *(_of_row(row, chat) for row in rows)]
 
 
+def further(connection: Connection) -> dict[int, int]:
+    rows = connection.execute(select(_s.chat_id, func.count().label("number")).group_by(_s.chat_id))
+    return {row.chat_id: row.number for row in rows}
+
+
 def add(connection: Connection, chat: Chat, wanted: ChatSubscription) -> ChatSubscription | SubscriptionRefusal:
     """Keeps one more of a chat that is subscribed, with a number; or tells why not."""
     own = of_chat(connection, chat)

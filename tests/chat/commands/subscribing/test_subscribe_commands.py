@@ -98,6 +98,16 @@ def test_what_is_no_subscription_is_told_and_changes_nothing(
     assert store.subscriptions.of_chat(ME) == []
 
 
+def test_operators_see_how_many_more_a_chat_has(store: Store, around: ChatContext) -> None:
+    for words in ("japan as Tokyo", "korea as Seoul", "nato as Mons"):
+        say(around, "subscribe", words)
+    store.outbox.subscribe(chat(5), NOW)
+    told = families(around).message_of("chats", CommandRequest(chat(), "", operator=True)).plain
+    lines = [line for line in told.splitlines() if "private" in line]
+    assert ["and 2 subscriptions more" in line for line in lines] == ["Japan" in line for line in lines]
+    assert len(lines) == 2
+
+
 def test_names_that_look_the_same_are_the_same(store: Store, around: ChatContext) -> None:
     say(around, "subscribe", "japan as Café 東京")
     for same in ("CAFE\u0301 東京", "Ｃａｆé\u200c 東京"):
