@@ -77,6 +77,8 @@ def screen(name: str, view: View) -> Rendered:
     # What is typed behind /alerts is of the first subscription.
     hints = [hint for hint in HINTS.get(name, ()) if not view.key or "/alerts" not in hint]
     lines += [t.say(hint) for hint in hints]
+    if view.key and name == ALERTS:
+        lines.append(t.say("The time and the days of the digest are the same for all subscriptions of this chat."))
     rows = [[_of_one(button, view.key) for button in row] for row in rows] if view.key else rows
     return compose(lines, buttons=tuple(tuple(row) for row in rows if row))
 

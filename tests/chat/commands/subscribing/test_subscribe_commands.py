@@ -265,7 +265,9 @@ async def test_they_are_changed_paused_and_removed_on_one_message(
     await screen.tap("‹ Back")
     await screen.tap("Rings")
     await screen.tap("Great events + digest")
-    assert "digest 18:00" in await screen.tap("18:00")
+    said = await screen.tap("18:00")
+    assert "digest 18:00" in said
+    assert said.endswith("The time and the days of the digest are the same for all subscriptions of this chat.")
     await screen.tap("‹ Back")
     assert "without a sound" in await screen.tap("Sound")
     await screen.tap("‹ Back")
