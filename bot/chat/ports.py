@@ -21,6 +21,7 @@ from bot.model import (
     Awaiting,
     Chat,
     ChatRow,
+    ChatSubscription,
     Complained,
     Complaint,
     Correction,
@@ -44,6 +45,7 @@ from bot.model import (
     Spot,
     StoreStatus,
     StoreTrouble,
+    SubscriptionRefusal,
     Version,
     Watch,
     WatchRefused,
@@ -89,6 +91,7 @@ class Chats(Addresses, Protocol):
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool: ...
     def set_interest(self, chat_id: int, interest: Interest) -> bool: ...
     def set_manner(self, chat_id: int, manner: Manner) -> bool: ...
+    def set_preferred(self, chat_id: int, outlets: tuple[str, ...]) -> bool: ...
     def mute_story(self, chat_id: int, story_id: int, now: datetime, until: datetime | None = None) -> bool:
         """Of a chat that is known, for good or until a time; whether that is anything new."""
 
@@ -217,6 +220,30 @@ class Feeds(Protocol):
     def all(self) -> list[Feed]: ...
 
 
+class Subscriptions(Protocol):
+    """What chats subscribe to, each by its name."""
+
+    def of_chat(self, chat_id: int) -> Sequence[ChatSubscription]:
+        """The first one, and the others; none where the chat is not subscribed."""
+
+    def further(self) -> Mapping[int, int]:
+        """How many each chat has beside its first one, of those that have any."""
+
+    def add(self, chat_id: int, wanted: ChatSubscription) -> ChatSubscription | SubscriptionRefusal:
+        """One more, with its number."""
+
+    def keep(self, chat_id: int, changed: ChatSubscription, now: datetime) -> int:
+        """What one wants by now, its name aside; how many reports waited, and come now."""
+
+    def remove(self, chat_id: int, number: int, now: datetime) -> int | None:
+        """How many reports come now; None where the chat has no such one, or no other."""
+
+    def forget(self, chat_id: int) -> None:
+        """The first one is left, without a name and not paused."""
+
+    def name_first(self, chat_id: int, name: str) -> None: ...
+
+
 class Watches(Protocol):
     """The chats' own queries."""
 
@@ -318,6 +345,8 @@ class Store(Protocol):
     def outbox(self) -> Chats: ...
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
     @property
     def watches(self) -> Watches: ...
     @property

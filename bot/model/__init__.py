@@ -37,6 +37,7 @@ from bot.model.kept import (
     Awaiting,
     Background,
     Chat,
+    ChatSubscription,
     ChatType,
     Delivery,
     DeliveryKind,
@@ -45,6 +46,7 @@ from bot.model.kept import (
     Level,
     Signs,
     StorySketch,
+    SubscriptionRefusal,
     Version,
 )
 from bot.model.plans import (
@@ -128,6 +130,7 @@ __all__ = [
     "Change",
     "Chat",
     "ChatRow",
+    "ChatSubscription",
     "ChatType",
     "Complained",
     "Complaint",
@@ -215,6 +218,7 @@ __all__ = [
     "StoreTrouble",
     "StorySketch",
     "Subscription",
+    "SubscriptionRefusal",
     "SubscriptionState",
     "Term",
     "Topic",

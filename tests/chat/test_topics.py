@@ -198,4 +198,4 @@ def test_topics_of_a_group_share_its_limits_and_are_shown_as_topics(store: Store
     row: Delivery = delivery(1, korea)
     assert (ClaimedRow(row, 0.0).paced_id, ClaimedRow(row, 0.0).chat_id) == (-1001, korea.id)
     wanted = replace(korea, interest=Interest(tracks=("KR",)))
-    assert "• Desk · Korea · forum topic · " in chats([wanted], (KOREA,), now=NOW).plain
+    assert "• Desk · Korea · forum topic · " in chats([wanted], (KOREA,), {}, now=NOW).plain

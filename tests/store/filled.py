@@ -11,6 +11,7 @@ from bot.model import (
     Alerts,
     Aspect,
     Chat,
+    ChatSubscription,
     ChatType,
     Interest,
     Manner,
@@ -53,6 +54,7 @@ def fill(store: Store) -> int:
     while owed := store.outbox.claim_owed(NOW, 10, LEASE):
         for row in owed:
             store.outbox.settle(settlement(row.id), NOW)
+    store.subscriptions.add(1, ChatSubscription(0, "도쿄", Interest(tracks=("JP",))))
     store.outbox.mute_story(3, store.archive.articles()[0].story_id, NOW)
     store.intake.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
     store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True), new("jets", on_topic=False)), NOW + HOUR)

@@ -412,6 +412,11 @@ class _Chats(TypedColumns):
     """As in ``Chat``."""
     editor: Named[int | None] = Column(BigInteger)
     """As in ``Chat``."""
+    called: Named[str] = Column(CleanText, server_default="")
+    """As in ``Chat``."""
+    preferred: Named[str] = Column(CleanText, server_default="")
+    """As in ``Chat``, as JSON; "" for none. Not of ``interest``, as it narrows nothing, and what a report costs goes by
+    how many interests there are."""
 
 
 chats = Table(
@@ -423,6 +428,30 @@ chats = Table(
     Index(None, "subscribed", "interest"),
     Index(None, "editor"),
 )
+
+
+class _ChatSubscriptions(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"))
+    name: Named[str] = Column(CleanText)
+    name_key: Named[str] = Column(CleanText)
+    """The name by which it is found, in whatever case it is typed."""
+    interest: Named[str] = Column(CleanText)
+    """As in ``chats``, but for outlets, which a chat mutes or prefers for all of them."""
+    alerts: Named[str] = Column(String)
+    silent: Named[bool] = Column(Boolean)
+
+
+# Buttons have their ids: that of one that was removed is never given again.
+chat_subscriptions = Table(
+    "chat_subscriptions",
+    metadata,
+    _ChatSubscriptions,
+    UniqueConstraint("chat_id", "name_key"),
+    Index(None, "interest", "alerts", "chat_id"),
+    sqlite_autoincrement=True,
+)
+"""What chats subscribe to beside their first subscription, which the chat's own row has."""
 
 
 class _MutedStories(TypedColumns):

@@ -5,6 +5,7 @@
   how; ``owe`` what they are owed of it, at once or with the digest
 - ``queue`` what is due, claimed and settled, ``row_state`` how far a row is
 - ``approving/`` posts of channels that wait for an editor
+- ``subscribing/`` what chats subscribe to beside their first subscription
 - ``watching/`` the chats' own queries, and what is owed for what they find
 - ``of_chat`` what one chat was owed of a report, and all that is kept of it
 - ``doors`` addresses beside Telegram that chats have their news sent to, ``door_store`` the facade, ``store.doors``
@@ -24,5 +25,6 @@ __all__ = [
     "owe",
     "queue",
     "row_state",
+    "subscribing",
     "watching",
 ]

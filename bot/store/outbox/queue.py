@@ -30,6 +30,7 @@ from bot.store.outbox import chats as chat_rows
 from bot.store.outbox import digests, doors, quiet
 from bot.store.outbox.approving import approvals
 from bot.store.outbox.row_state import RowState
+from bot.store.outbox.subscribing import subscriptions
 from bot.store.outbox.watching import watches
 
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
@@ -40,7 +41,9 @@ _LATE = (DeliveryKind.EDIT.value, DeliveryKind.BROADCAST.value)
 def _with_chat() -> Select[*tuple[Any, ...]]:
     told = outbox.alias("told")
     own = (column.label(f"chat_{column.name}") for column in chats.c if column is not chats.c.id)
-    with_chat = select(outbox, told.c.message_id.label("told_message_id"), *own).join_from(outbox, chats)
+    several = subscriptions.has_more(outbox.c.chat_id).label("several")
+    message = told.c.message_id.label("told_message_id"), told.c.great.label("told_great")
+    with_chat = select(outbox, *message, several, *own).join_from(outbox, chats)
     return with_chat.outerjoin(told, told.c.id == outbox.c.replies_to)
 
 
@@ -235,6 +238,7 @@ def settle(connection: Connection, settlement: Settlement, now: datetime, worker
         hold(connection, row.chat_id, settlement.hold_all_until)
     if settlement.unsubscribe:
         chat_rows.unsubscribe(connection, chat_id)
+        subscriptions.forget(connection, chat_id)
         owed = and_(
             outbox.c.chat_id == chat_id,
             outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value, RowState.ASKED.value)),
@@ -309,4 +313,6 @@ def _to_delivery(row: Row[*tuple[Any, ...]], waiting: digests.Waiting) -> Delive
         told=waiting.told,
         left=waiting.left,
         notice=row.notice or "",
+        great=bool(row.told_great) if row.kind == DeliveryKind.EDIT.value else row.great,
+        several=bool(row.several),
     )

@@ -5,9 +5,11 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.model import Interest, Manner
 from bot.store.database.tables import chats
+from bot.store.database.types import storable
 
 _EVERYTHING = Interest()
 _decode = msgspec.json.Decoder(Interest).decode
+_decode_outlets = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 def as_text(interest: Interest) -> str:
@@ -29,6 +31,20 @@ def set_manner(connection: Connection, chat_id: int, manner: Manner) -> bool:
     """Whether the chat is known."""
     mine = update(chats).where(chats.c.id == chat_id)
     return connection.execute(mine.values(**msgspec.structs.asdict(manner))).rowcount > 0
+
+
+def set_preferred(connection: Connection, chat_id: int, outlets: tuple[str, ...]) -> bool:
+    """Whether the chat is known."""
+    mine = update(chats).where(chats.c.id == chat_id)
+    return connection.execute(mine.values(preferred=outlets_as_text(outlets))).rowcount > 0
+
+
+def outlets_as_text(outlets: tuple[str, ...]) -> str:
+    return storable(msgspec.json.encode(outlets).decode()) if outlets else ""
+
+
+def outlets_from_text(text: str) -> tuple[str, ...]:
+    return _decode_outlets(text) if text else ()
 
 
 def all_interests(connection: Connection) -> dict[str, Interest]:

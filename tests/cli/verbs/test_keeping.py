@@ -206,7 +206,7 @@ def test_a_link_to_the_database_stays_one(program: Program, kept: Rows) -> None:
 
 
 WISHES = {"interest": "", "quiet": "", "great_pass": False, "silent": False, "cap": 0, "counted_on": "", "counted": 0,
-          "language": "", "editor": None}  # fmt: skip
+          "language": "", "editor": None, "called": "", "preferred": ""}  # fmt: skip
 """The columns of what chats want, and what a chat of before them wants."""
 
 
@@ -215,7 +215,7 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
     with closing(sqlite3.connect("copy.db")) as old:
         old.executescript(
             "DROP TABLE doors; DROP TABLE passed_over; DROP TABLE guests; DROP TABLE invitations; "
-            "DROP TABLE watch_hits; DROP TABLE watches; "
+            "DROP TABLE watch_hits; DROP TABLE watches; DROP TABLE chat_subscriptions; "
             "DROP TABLE corrections; DROP TABLE machine_readings; DROP TABLE complaints; "
             "DROP TABLE messages; ALTER TABLE entries DROP COLUMN shown; ALTER TABLE feeds DROP COLUMN noted; "
             "ALTER TABLE gists DROP COLUMN mentions; "
@@ -245,7 +245,7 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
     ]
     lost = (
         "messages", "corrections", "machine_readings", "complaints", "muted_stories", "watches", "watch_hits",
-        "passed_over", "guests", "invitations", "doors",
+        "passed_over", "guests", "invitations", "doors", "chat_subscriptions",
     )  # fmt: skip
     none: Rows = {name: [] for name in lost}
     unwished = [(*row[: -len(WISHES)], *WISHES.values()) for row in kept["chats"]]

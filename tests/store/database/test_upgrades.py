@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from bot.chat.commands.command import CommandRequest
-from bot.model import Chat, ChatType
+from bot.model import Alerts, Chat, ChatSubscription, ChatType, Interest, NewsKind
 from bot.store import Store, open_store
 from bot.store.database.migrate import _config
 from bot.store.database.tables import metadata
@@ -59,6 +59,11 @@ TOLD: dict[tuple[str, str], Any] = {
     ("chats", "counted"): 0,
     ("chats", "counted_on"): "",
     ("chats", "language"): "",
+    ("chats", "called"): "",
+    ("chats", "preferred"): "",
+    ("chat_subscriptions", "interest"): "",
+    ("chat_subscriptions", "alerts"): "all",
+    ("chat_subscriptions", "silent"): False,
     ("corrections", "aspect"): "event",
     ("corrections", "value"): "none",
     ("corrections", "was"): "none",
@@ -203,6 +208,17 @@ def _works(store: Store, chats: int, articles: int) -> None:
     surroundings = context(store, topic=shared.topic(), convert=shared.rates().convert, now=lambda: NOW + 2 * HOUR)
     reader = CommandRequest(Chat(1, ChatType.PRIVATE, "", subscribed=True))
     assert "US$5bn a year" in families(surroundings).message_of("figures", reader).html
+
+
+def test_the_one_subscription_of_a_chat_goes_on_as_it_was(opened: Store) -> None:
+    to(opened, "0029")
+    old = """INSERT INTO chats (id, type, title, subscribed, time_zone, alerts, interest, silent)
+             VALUES (1, 'private', 'Desk', true, 'Asia/Tokyo', 'digest', '{"tracks":["JP"],"kinds":["deals"]}', true)"""
+    with opened._database.write() as connection:
+        connection.exec_driver_sql(old)
+    opened.migrate()
+    wanted = Interest(tracks=("JP",), kinds=(NewsKind.DEALS,))
+    assert opened.subscriptions.of_chat(1) == [ChatSubscription(0, "", wanted, Alerts.DIGEST, silent=True)]
 
 
 def described(connection: Connection) -> dict[str, Any]:

@@ -157,12 +157,16 @@ class DoorCommands:
     # --- What goes there
 
     def _follow(self, door: Chat, owner: Chat) -> None:
-        """A new door hears of what its owner's chat does."""
-        chats = self._store.outbox
+        """A new door hears of what its owner's chat does, by all of its subscriptions."""
+        chats, subscriptions = self._store.outbox, self._store.subscriptions
         chats.set_language(door, owner.language)
         chats.set_alerts(door.id, owner.alerts, owner.digest_at, owner.digest_days)
         chats.set_interest(door.id, owner.interest)
         chats.set_manner(door.id, owner.manner)
+        chats.set_preferred(door.id, owner.preferred)
+        subscriptions.name_first(door.id, owner.called)
+        for one in subscriptions.of_chat(owner.id)[1:]:
+            subscriptions.add(door.id, one)
 
     def _set(self, door: Door, words: str, asked: CommandRequest) -> Rendered:
         """Raises BadArgument."""
@@ -201,9 +205,14 @@ class DoorCommands:
             return
         typed = wish_words(words, self._context.topic.vocabulary.tracks)
         if typed.narrows:
+            # Of several that it has from its owner's chat none is left: what was typed is what goes there.
+            self._store.subscriptions.forget(known.id)
             known = choosing.choose(known, typed)
         if rest := typed.rest or ("all" if typed.everything else ""):
-            self._families.of(AlertCommands).set_wish(known, alert_wish(rest, replace(known)))
+            wish = alert_wish(rest, replace(known))
+            self._families.of(AlertCommands).set_wish(known, wish)
+            for one in self._store.subscriptions.of_chat(known.id)[1:]:
+                self._store.subscriptions.keep(known.id, replace(one, alerts=wish.alerts), self._context.now())
 
 
 def _address_and_wishes(typed: str) -> tuple[str, str]:
