@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, f
 
 from bot.desk.delivery.subscriptions import name_key
 from bot.model import Alerts, Chat, ChatSubscription, Interest, SubscriptionRefusal
+from bot.store.database.direct import ask
 from bot.store.database.tables import chat_subscriptions, chats
 from bot.store.database.types import storable
 from bot.store.outbox import wishes
@@ -93,7 +94,7 @@ def weights(connection: Connection, chat: Chat) -> set[Alerts]:
 
 def all_interests(connection: Connection) -> dict[str, Interest]:
     """What any of them wants, by the texts, but for first ones; what that costs goes by how many texts there are."""
-    return {text: wishes.from_text(text) for text in connection.scalars(_INTERESTS)}
+    return {text: wishes.from_text(text) for (text,) in ask(connection, _INTERESTS, {})}
 
 
 def chats_with(interests: Collection[str], weights: Collection[Alerts] = tuple(Alerts)) -> Select[int]:
@@ -135,8 +136,4 @@ def _keep_first(connection: Connection, chat: Chat, wanted: ChatSubscription) ->
     connection.execute(update(chats).where(chats.c.id == chat.id).values(**values))
 
 
-_least = select(func.min(_s.interest).label("interest"))
-_each = _least.cte("each", recursive=True)
-_following = _least.where(_s.interest > _each.c.interest).scalar_subquery()
-_all = _each.union_all(select(_following).where(_each.c.interest.is_not(None)))
-_INTERESTS = select(_all.c.interest).where(_all.c.interest.is_not(None))
+_INTERESTS = wishes.interests_in("chat_subscriptions")
