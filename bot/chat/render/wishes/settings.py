@@ -11,7 +11,7 @@ from bot.chat.languages.lists import listed
 from bot.chat.languages.names import track_in_list
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.digest import come_now
-from bot.chat.render.html import Button, Line, Rendered, bold, compose
+from bot.chat.render.html import Button, Line, Rendered, bold, columns, compose
 from bot.chat.render.wishes.sentence import at
 from bot.chat.render.words import language_name
 from bot.chat.typed.zones import SUGGESTED, zone_in_words
@@ -28,6 +28,9 @@ EVERY = "all"
 PASS = "pass"  # noqa: S105  # of great events in quiet hours
 OFFERED = ("en", "ko", "ja", "de")
 """Languages of reports that have a button: those of most feeds."""
+_CHECK = "✓ "
+HALF = 18
+"""Columns of a label that half the width of a phone has room for."""
 _CLOCKS = ("07:00", "08:00", "12:00", "18:00")
 DAYS = (("Every day", EVERY_DAY), ("Weekdays", "12345"), ("Mondays", "1"))
 _NIGHTS = ("21:00-06:00", "22:00-07:00", "23:00-08:00", "00:00-07:00")
@@ -76,12 +79,19 @@ def _button(label: str, name: str, value: str = "") -> Button:
 
 
 def _choice(label: str, name: str, value: str, *, chosen: bool) -> Button:
-    return _button(f"✓ {label}" if chosen else label, name, value)
+    return _button(f"{_CHECK}{label}" if chosen else label, name, value)
+
+
+def _pair(*buttons: Button, most: int = HALF) -> Rows:
+    """A row, or a row each where a phone would cut one of them."""
+    fit = all(columns(one.label.removeprefix(_CHECK)) <= most for one in buttons)
+    return [list(buttons)] if fit else [[one] for one in buttons]
 
 
 def _in_twos(buttons: Iterable[Button]) -> Rows:
     those = list(buttons)
-    return [those[n : n + 2] for n in range(0, len(those), 2)]
+    # Chosen or not, so that rows stay where they are.
+    return [row for n in range(0, len(those), 2) for row in _pair(*those[n : n + 2], most=HALF - len(_CHECK))]
 
 
 def _first(view: View) -> tuple[str, Rows]:
@@ -97,18 +107,18 @@ def _first(view: View) -> tuple[str, Rows]:
             _button(t.say("Kinds: {which}", which=_number(len(interest.kinds), t)), KINDS),
         ],
         [_button(t.say("Rings: {what}", what=t.say(ALERT_WORDS[view.chat.alerts].lower())), ALERTS)],
-        [
+        *_pair(
             _button(t.say("Quiet: {hours}", hours=quiet), QUIET),
             _button(t.say("A day: {number}", number=str(manner.cap or t.say("any number"))), MOST),
-        ],
+        ),
         [
             _button(sound, SOUND, "on" if manner.silent else "off"),
             _button(t.say("Muted: {number}", number=str(muted or t.word("settings", "none"))), MUTED),
         ],
-        [
+        *_pair(
             _button(t.say("Clock: {zone}", zone=zone_in_words(view.zone, t)), ZONE),
             _button(t.say("Reports in: {languages}", languages=reports), LANGUAGES),
-        ],
+        ),
         [_button(t.say("No alerts any more"), SUBSCRIBED, "no")],
     ]
 
