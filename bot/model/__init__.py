@@ -15,7 +15,7 @@ rooms take all from here.
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
-from bot.model.doors import Door, DoorRefused, DoorState, NoFeed, NotPosted, Posted
+from bot.model.doors import Door, DoorRefused, DoorState, Mailed, MailFault, NoFeed, NotMailed, NotPosted, Posted
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -172,6 +172,8 @@ __all__ = [
     "KnownFigure",
     "Lack",
     "Level",
+    "MailFault",
+    "Mailed",
     "Manner",
     "Match",
     "Measure",
@@ -179,6 +181,7 @@ __all__ = [
     "NewArticle",
     "NewsKind",
     "NoFeed",
+    "NotMailed",
     "NotPosted",
     "NotSent",
     "Party",

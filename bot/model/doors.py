@@ -48,6 +48,34 @@ class DoorRefused(StrEnum):
     ALL_FULL = "all full"
 
 
+class MailFault(StrEnum):
+    """Whose fault it is that an e-mail was not taken."""
+
+    SERVER = "server"
+    """The mail server's, the network's or our account's: it concerns all addresses."""
+    READER = "reader"
+    """The address's: it does not take mail, and will not."""
+    LATER = "later"
+    """The address's, and it may be over soon."""
+    POLICY = "policy"
+    """Of somebody's rules: our mail is not passed on to the address."""
+    LETTER = "letter"
+    """Of this one e-mail, which is never taken."""
+
+
+class Mailed(Struct, frozen=True):
+    """The server has taken the e-mail."""
+
+
+class NotMailed(Struct, frozen=True):
+    """It has not, and why: a sentence without the server's own words."""
+
+    fault: MailFault
+    sentence: str
+    perhaps: bool = False
+    """It may have been taken."""
+
+
 class Posted(Struct, frozen=True):
     """The answer to a request."""
 
