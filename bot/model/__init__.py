@@ -15,7 +15,19 @@ rooms take all from here.
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
-from bot.model.doors import Door, DoorRefused, DoorState, Mailed, MailFault, NoFeed, NotMailed, NotPosted, Posted
+from bot.model.doors import (
+    Confirmed,
+    Door,
+    DoorRefused,
+    DoorState,
+    KnockRefused,
+    Mailed,
+    MailFault,
+    NoFeed,
+    NotMailed,
+    NotPosted,
+    Posted,
+)
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -133,6 +145,7 @@ __all__ = [
     "Complaint",
     "ComplaintState",
     "Concept",
+    "Confirmed",
     "Convert",
     "Correction",
     "Day",
@@ -169,6 +182,7 @@ __all__ = [
     "Invitation",
     "Kept",
     "Kind",
+    "KnockRefused",
     "KnownFigure",
     "Lack",
     "Level",

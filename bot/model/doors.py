@@ -18,6 +18,8 @@ class NoFeed(Struct, frozen=True):
 
 class DoorState(StrEnum):
     OPEN = "open"
+    UNCONFIRMED = "unconfirmed"
+    """Nothing goes there yet: whoever reads there has to say that it may."""
     PAUSED = "paused"
     ENDED = "ended"
     """Nothing goes there any more; the reason is kept for its owner."""
@@ -37,6 +39,8 @@ class Door(Struct, frozen=True):
     reason: str
     """Why it has ended; "" while it has not."""
     made: datetime
+    confirm_by: datetime | None = None
+    """Until when it may be confirmed; None where it need not be any more."""
 
 
 class DoorRefused(StrEnum):
@@ -46,6 +50,30 @@ class DoorRefused(StrEnum):
     """The chat has it already."""
     CHAT_FULL = "chat full"
     ALL_FULL = "all full"
+
+
+class Confirmed(StrEnum):
+    """What it comes to that whoever reads at a door's address says that news may go there."""
+
+    NOW = "now"
+    """It does from now on."""
+    BEFORE = "before"
+    """It did already."""
+    LATE = "late"
+    """The door is gone, has ended, or was asked for too long ago."""
+
+
+class KnockRefused(StrEnum):
+    """Why an address is not asked whether news may go there."""
+
+    CHAT = "chat"
+    """The chat had as many asked as it may in a day."""
+    ADDRESS = "address"
+    """It was asked as often as it may be."""
+    NEVER = "never"
+    """Its reader wants no such question any more."""
+    ALL = "all"
+    """The bot asked as many as it may in a day."""
 
 
 class MailFault(StrEnum):
