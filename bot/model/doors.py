@@ -104,6 +104,18 @@ class NotMailed(Struct, frozen=True):
     """It may have been taken."""
 
 
+class MailPage(Struct, frozen=True):
+    """A page that a link in an e-mail leads to."""
+
+    status: int
+    language: str
+    """ISO 639-1 code."""
+    title: str
+    sentence: str
+    button: str = ""
+    """The word on it; pressed, it posts to the page's own address. "" where there is none."""
+
+
 class Posted(Struct, frozen=True):
     """The answer to a request."""
 

@@ -47,6 +47,13 @@ class Envelope(Struct, frozen=True):
     """Others, in ASCII."""
 
 
+def unsubscribing(page: str) -> tuple[tuple[str, str], ...]:
+    """Headers by which a mail program ends it with one press (RFC 8058, which wants https), or opens the page (RFC
+    2369)."""
+    by_post = (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),) if page.startswith("https://") else ()
+    return (("List-Unsubscribe", f"<{page}>"), *by_post)
+
+
 class _Policy(EmailPolicy):
     """That of SMTP, in 7 bits, but for headers of addresses: folded as words they would be no addresses any more."""
 

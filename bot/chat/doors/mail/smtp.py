@@ -38,11 +38,14 @@ class Mailer:
         server: MailServer,
         sender: Mailbox,
         resolve: Resolve,
+        pages: str,
         *,
         within: float = WITHIN,
         step_within: float = STEP_WITHIN,
     ) -> None:
+        """``pages``: where the web reaches the pages that links in e-mails lead to."""
         self.sender = sender
+        self.pages = pages
         self._server = server
         self._resolve = resolve
         self._within = within

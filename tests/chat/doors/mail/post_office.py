@@ -19,6 +19,7 @@ from bot.mail_server import NONE, SSL, STARTTLS, Mailbox, MailServer
 CERTIFICATE = Path(__file__).parents[3] / "feeds" / "news.example.pem"
 """Of news.example, by nobody but itself."""
 SENDER = "news@desk.example"
+PAGES = "https://desk.example/mail"
 USER, PASSWORD = "bot@desk.example", "hush/hush@#1"
 
 
@@ -153,4 +154,4 @@ def mailer(
 ) -> Mailer:
     """``word``: the password of the account; "" to come without one."""
     server = MailServer(host, port, tls, USER if word else "", word)
-    return Mailer(server, Mailbox(SENDER, "Burden Watch"), at(leads_to), **more)
+    return Mailer(server, Mailbox(SENDER, "Burden Watch"), at(leads_to), PAGES, **more)
