@@ -277,6 +277,9 @@ class Doors(Protocol):
     def end(self, number: int, reason: str, now: datetime, told: str) -> None:
         """Its reader wants no more; ``told``: as of ``confirm``."""
 
+    def note_refused(self, number: int, now: datetime, told: str) -> None:
+        """A message to it is never taken; ``told``: as of ``confirm``, once a day."""
+
     def of_chat(self, owner_id: int) -> list[Door]: ...
     def all(self) -> list[Door]: ...
     def at(self, chat_id: int) -> Door | None:

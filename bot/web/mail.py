@@ -27,7 +27,8 @@ MOST_WAITING = 32
 _FORM = re.compile(r"[0-9a-f]{1,32}-[\w-]{32}", re.ASCII)
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:10vh auto;"
-    "padding:0 1rem}h1{font-size:1.3rem}button{font:inherit;padding:.6rem 1.2rem}"
+    "padding:0 1rem;word-break:keep-all;overflow-wrap:anywhere}"
+    "h1{font-size:1.3rem}button{font:inherit;padding:.6rem 1.2rem}"
 )
 _PAGE = (
     '<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="robots" content="noindex">'

@@ -110,6 +110,9 @@ class ShelfDoors:
     def confirm(self, number: int, now: datetime, told: str) -> Confirmed:
         return Confirmed.LATE
 
+    def note_refused(self, number: int, now: datetime, told: str) -> None:
+        return
+
     def end(self, number: int, reason: str, now: datetime, told: str) -> None:
         return
 

@@ -29,7 +29,8 @@ _TAGS = re.compile(r"<[^>]*>")
 _PAGE = (
     '<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>\n'
-    '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">\n{body}\n{foot}</body></html>\n'
+    '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em; word-break: keep-all; '
+    'overflow-wrap: anywhere">\n{body}\n{foot}</body></html>\n'
 )
 _FOOT = '<hr>\n<div style="font-size: 85%">\n{foot}\n</div>\n'
 
@@ -114,7 +115,11 @@ def _paragraphs(html: str) -> str:
         if part.startswith("<pre>"):
             made.append(part)
         else:
-            made += [
-                f"<p>{one.strip().replace(chr(10), '<br>' + chr(10))}</p>" for one in part.split("\n\n") if one.strip()
-            ]
+            made += [f"<p>{_broken(one.strip())}</p>" for one in part.split("\n\n") if one.strip()]
     return "\n".join(made)
+
+
+def _broken(lines: str) -> str:
+    """With their breaks, and with the blanks that begin a line."""
+    indented = re.sub(r"(?m)^ +", lambda blanks: "&nbsp;" * len(blanks[0]), lines)
+    return indented.replace("\n", "<br>\n")

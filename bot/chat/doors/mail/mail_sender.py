@@ -53,6 +53,8 @@ class MailSender(Sender):
         if mail is None:
             return NotSent(UNSET.sentence)
         came = await mail.take(self._news(message, door, mail), address_of(door.chat))
+        if isinstance(came, NotMailed) and came.fault is MailFault.LETTER:
+            await asyncio.to_thread(self._note_refused, door, came)
         return self._outcome(came, message)
 
     async def ask(self, door: Door, mark: str, language: str) -> NotMailed | None:
@@ -89,6 +91,18 @@ class MailSender(Sender):
             (("List-Id", f"<burdenwatch.{domain}>"), *letters.unsubscribing(end)),
         )
         return letters.letter(message.words, envelope, t, foot(door, end, self._context, t))
+
+    def _note_refused(self, door: Door, why: NotMailed) -> None:
+        """Of this e-mail alone: the next one may be taken."""
+        store = self._context.store
+        owner = store.outbox.chat(door.owner_id)
+        told = translator(owner.language if owner is not None else "").say(
+            "An e-mail to {address} (door {number}) was refused for good and did not arrive: {reason}.",
+            address=door.chat.title,
+            number=str(door.id),
+            reason=why.sentence,
+        )
+        store.doors.note_refused(door.id, self._now(), told)
 
     def _outcome(self, came: Mailed | NotMailed, message: Outgoing) -> SendOutcome:
         """What is the server's fault, or our account's, ends no door, however long it lasts."""

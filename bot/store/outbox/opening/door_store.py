@@ -86,6 +86,13 @@ class DoorStore:
             queue.close_alerts(connection, door.chat.id, now)
             self._tell(connection, door, told, now)
 
+    def note_refused(self, number: int, now: datetime, told: str) -> None:
+        """A message to a door is never taken: its owner hears of it, once a day of one door."""
+        with self._database.write() as connection:
+            if (door := doors.numbered(connection, number)) is not None:
+                occasion = f"door {number} refused {now:%Y-%m-%d}"
+                queue.owe_line(connection, door.owner_id, told, now, occasion=occasion, kind=DeliveryKind.OPERATOR)
+
     @staticmethod
     def _tell(connection: Connection, door: Door, told: str, now: datetime) -> None:
         queue.owe_line(connection, door.owner_id, told, now, occasion=None, kind=DeliveryKind.OPERATOR)

@@ -320,6 +320,43 @@ async def test_an_address_that_takes_no_mail_ends_and_what_is_our_account_s_faul
     assert JANE not in caplog.text
 
 
+async def test_an_e_mail_that_is_never_taken_is_let_go_with_a_word_to_the_chat_and_the_next_one_goes(
+    writer: Desk, posted: ChatContext, store: Store, office: PostOffice, clock: Clock, port: Port
+) -> None:
+    await open_to_jane(writer, office, port, store, clock)
+    feed = add_feed(store)
+    office.answers["DATA"] = "554 5.7.1 spam"
+    for name in ("one", "two"):
+        store.intake.apply(plan(feed, new(name, ring=True, level=Level.MATERIAL)), clock())
+    await deliver(posted, lambda: len(office.readers_asked) == 3 and store.outbox.owed() == 1)
+    assert told_owner(store, clock) == [
+        "An e-mail to j…@reader.example (door 1) was refused for good and did not arrive: the mail server refuses this "
+        "e-mail (554 5.7.1)."
+    ]
+    office.answers.clear()
+    store.intake.apply(plan(feed, new("three", ring=True, level=Level.MATERIAL)), clock())
+    await deliver(posted, lambda: store.outbox.owed() == 0)
+    assert (len(office.came), only(store).state) == (2, DoorState.OPEN)
+
+
+async def test_a_turn_is_a_reply_to_its_alert(
+    writer: Desk, posted: ChatContext, store: Store, office: PostOffice, clock: Clock, port: Port
+) -> None:
+    await open_to_jane(writer, office, port, store, clock)
+    article = ring(store)
+    await deliver(posted, lambda: store.outbox.owed() == 0)
+    story = store.archive.kept([article])[article][0].story_id
+    turned = new("turn", story_id=story, opens=None, ring=True, rings_for="signed")
+    store.intake.apply(plan(store.feeds.all()[0].id, turned), clock())
+    await deliver(posted, lambda: len(office.came) == 3)
+    clock.now += timedelta(minutes=5)
+    await deliver(posted, lambda: store.outbox.owed() == 0)  # an edit of counts, too, which is passed over
+    alert, turn = office.letters[1:]
+    assert alert["In-Reply-To"] is None
+    assert (turn["In-Reply-To"], turn["References"]) == (alert["Message-ID"], alert["Message-ID"])
+    assert turn["Message-ID"] != alert["Message-ID"]
+
+
 async def test_a_question_that_cannot_be_mailed_leaves_no_door(writer: Desk, store: Store, office: PostOffice) -> None:
     office.answers["RCPT"] = "550 5.1.1 no such user"
     told = await writer.refused(f"add {JANE}")

@@ -80,15 +80,17 @@ def test_words_are_told_twice_and_the_page_fetches_nothing() -> None:
         bold(link("5 < 6 & <img src=https://spy.example/1.png>", "https://wire.test/a?b=1&c=2")),
         "",
         text("Ask ") + code("/doors remove 3"),
+        "   below",
         block(["one  1", "two  2"]),
     ])  # fmt: skip
     came = read(words, compose(["Why <this> comes"]), "ko")
     text_part, page = body(came, "plain"), body(came, "html")
     assert "5 < 6 & <img src=https://spy.example/1.png> <https://wire.test/a?b=1&c=2>" in text_part
-    assert "Ask /doors remove 3\none  1\ntwo  2" in text_part
+    assert "Ask /doors remove 3\n   below\none  1\ntwo  2" in text_part
     assert text_part.endswith("\n\n-- \nWhy <this> comes\n")
     assert '<html lang="ko">' in page
     assert '<a href="https://wire.test/a?b=1&amp;c=2">5 &lt; 6 &amp; &lt;img src=' in page
+    assert "</code><br>\n&nbsp;&nbsp;&nbsp;below" in page
     assert "<pre>one  1\ntwo  2</pre>" in page
     assert "Why &lt;this&gt; comes" in page
     assert "<img" not in page
