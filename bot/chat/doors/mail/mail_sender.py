@@ -132,12 +132,12 @@ def question(confirm: str, never: str, context: ChatContext, t: Translator) -> R
             t,
             "If that was you, open this page within {hours} hours and press its button: {link}",
             hours=text(t.number(tokens.CONFIRM_WITHIN.total_seconds() / 3600)),
-            link=link(t.say("Let news come"), confirm),
+            link=link(t.say("Yes, send me the news"), confirm),
         ),
         "",
         said(
             t,
-            "If it was not you, do nothing: then no news comes. So that this address is asked no more: {link}",
+            "If it was not you, do nothing, and no news will come. To keep this address from being asked again: {link}",
             link=link(t.say("Never ask again"), never),
         ),
     ]
@@ -152,7 +152,7 @@ def foot(door: Door, end: str, context: ChatContext, t: Translator) -> Rendered:
         said(
             t,
             "To end it: {link}, or send {command} to the bot, in the chat where you asked for it.",
-            link=link(t.say("No more e-mail"), end),
+            link=link(t.say("Stop these e-mails"), end),
             command=code(f"/doors remove {door.id}"),
         ),
     ]

@@ -40,34 +40,36 @@ class MailPages:
         address = door.chat.title
         is_late = door.confirm_by is not None and door.confirm_by <= self._context.now()
         if door.state is DoorState.UNCONFIRMED and not is_late and not pressed:
-            asked = t.say("Somebody asked a bot on Telegram to send news to {address}. Shall it come?", address=address)
-            return self._made(200, t, asked, button=t.say("Let news come"))
+            asked = t.say(
+                "Somebody asked a bot on Telegram to send news to {address}. Do you want it?", address=address
+            )
+            return self._made(200, t, asked, button=t.say("Yes, send me the news"))
         came = self._doors.confirm(door.id, self._context.now(), self._told_open(door)) if pressed else None
         if came is Confirmed.NOW:
-            told = t.say("News comes to {address} from now on. Each e-mail has a link that ends it.", address=address)
+            told = t.say("News is sent to {address} from now on. Each e-mail has a link that ends it.", address=address)
             return self._made(200, t, told)
         if came is Confirmed.BEFORE or (came is None and door.state in {DoorState.OPEN, DoorState.PAUSED}):
-            return self._made(200, t, t.say("News comes to {address} already.", address=address))
+            return self._made(200, t, t.say("News is sent to {address} already.", address=address))
         told = t.say("This link is of no use any more: it is too old, was used, or its door was removed.")
         return self._made(404, t, told)
 
     def _end(self, door: Door, t: Translator, *, pressed: bool) -> MailPage:
         address = door.chat.title
         if door.state is not DoorState.ENDED and not pressed:
-            asked = t.say("News comes to {address}. Shall that end?", address=address)
-            return self._made(200, t, asked, button=t.say("No more e-mail"))
+            asked = t.say("News is sent to {address}. Do you want it to stop?", address=address)
+            return self._made(200, t, asked, button=t.say("Stop these e-mails"))
         self._doors.end(door.id, "whoever reads there wants no more", self._context.now(), self._told_ended(door))
-        return self._made(200, t, t.say("No more news comes to {address}.", address=address))
+        return self._made(200, t, t.say("No more news is sent to {address}.", address=address))
 
     def _never(self, mark: str, token: str, t: Translator, *, pressed: bool) -> MailPage:
         key = self._context.store.get(tokens.KEY)
         if key is None or not tokens.is_same(token, tokens.of_mark(key, mark)):
             return self._made(404, t, t.say("This link leads nowhere."))
         if not pressed:
-            asked = t.say("Shall this bot never again ask your address whether news may come, whoever wants it to?")
+            asked = t.say("Should this bot never ask this address again, whoever requests it?")
             return self._made(200, t, asked, button=t.say("Never ask again"))
         self._doors.never_ask(mark, self._context.now())
-        return self._made(200, t, t.say("This bot asks your address no more."))
+        return self._made(200, t, t.say("This bot will not ask this address again."))
 
     def _made(self, status: int, t: Translator, sentence: str, *, button: str = "") -> MailPage:
         topic = self._context.topic

@@ -133,13 +133,13 @@ async def test_nothing_goes_to_an_address_before_its_reader_has_pressed_the_butt
     for method in ("GET", "HEAD", "GET"):  # as mail scanners do
         status, page = await port.ask(link, method)
         assert status == 200
-    assert "Somebody asked a bot on Telegram to send news to j…@reader.example. Shall it come?" in page
-    assert '<form method="post"><button>Let news come</button>' in page
+    assert "Somebody asked a bot on Telegram to send news to j…@reader.example. Do you want it?" in page
+    assert '<form method="post"><button>Yes, send me the news</button>' in page
     assert (only(store).state, told_owner(store, clock)) == (DoorState.UNCONFIRMED, [])
     for _ in range(2):
         status, page = await port.ask(link, "POST")
         assert status == 200
-    assert "News comes to j…@reader.example already." in page
+    assert "News is sent to j…@reader.example already." in page
     assert told_owner(store, clock) == ["✅ Door 1 is open: e-mail to j…@reader.example."]
     assert (only(store).state, only(store).chat.subscribed) == (DoorState.OPEN, True)
     assert "News goes to this address from here already" in await writer.refused(f"add {JANE}")
@@ -177,12 +177,12 @@ async def test_one_press_of_a_mail_program_ends_it_and_a_look_does_not(
     assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert link == link_in(office, "end", 1)
     status, page = await port.ask(link, languages="de")
-    assert (status, "<button>No more e-mail</button>" in page) == (200, True), "in the language of the door"
+    assert (status, "<button>Stop these e-mails</button>" in page) == (200, True), "in the language of the door"
     assert only(store).state is DoorState.OPEN
     store.intake.apply(plan(store.feeds.all()[0].id, new("two", ring=True, level=Level.MATERIAL)), clock())
     for _ in range(2):
         status, page = await port.ask(link, "POST", body="List-Unsubscribe=One-Click")
-        assert (status, "No more news comes to j…@reader.example." in page) == (200, True)
+        assert (status, "No more news is sent to j…@reader.example." in page) == (200, True)
     assert (only(store).state, only(store).chat.subscribed) == (DoorState.ENDED, False)
     assert told_owner(store, clock) == ["Door 1 (j…@reader.example) has ended: whoever reads there wants no more."]
     assert (store.outbox.owed(), len(office.came)) == (0, 2)
@@ -260,7 +260,7 @@ async def test_an_alert_comes_as_text_and_page_under_an_id_that_stays(
     assert "방위비 협상 Bcc: victim@other.example <script>alert(1)</script> & more <https://wire.test/one>" in (
         text.get_content()
     )
-    assert f"No more e-mail <{PAGES}/end/1-" in text.get_content()
+    assert f"Stop these e-mails <{PAGES}/end/1-" in text.get_content()
     assert "send /doors remove 1 to the bot" in text.get_content()
     assert 'href="https://wire.test/one"' in page.get_content()
     assert "방위비 협상 Bcc: victim@other.example &lt;script&gt;" in page.get_content()
