@@ -25,6 +25,7 @@ from bot.model import (
     ChatSubscription,
     Complained,
     Complaint,
+    Confirmed,
     Correction,
     Decision,
     Delivery,
@@ -37,6 +38,7 @@ from bot.model import (
     FeedTroubles,
     Interest,
     Invitation,
+    KnockRefused,
     Manner,
     Paused,
     Ruling,
@@ -129,8 +131,28 @@ class ShelfSubscriptions:
 class ShelfDoors:
     """No doors; those there are are tested on a real database."""
 
-    def add(self, owner: Chat, door: Chat, secret: str, now: datetime) -> Door | DoorRefused:
+    def add(
+        self, owner: Chat, door: Chat, secret: str, now: datetime, confirm_by: datetime | None = None
+    ) -> Door | DoorRefused:
         return DoorRefused.ALL_FULL
+
+    def knock(self, owner_id: int | None, address: str, now: datetime) -> KnockRefused | None:
+        return KnockRefused.ALL
+
+    def forgive(self, address: str) -> None:
+        return
+
+    def never_ask(self, address: str, now: datetime) -> None:
+        return
+
+    def confirm(self, number: int, now: datetime, told: str) -> Confirmed:
+        return Confirmed.LATE
+
+    def note_refused(self, number: int, now: datetime, told: str) -> None:
+        return
+
+    def end(self, number: int, reason: str, now: datetime, told: str) -> None:
+        return
 
     def of_chat(self, owner_id: int) -> list[Door]:
         return []

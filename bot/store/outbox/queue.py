@@ -27,8 +27,9 @@ from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import UtcDateTime, storable
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import digests, doors, quiet
+from bot.store.outbox import digests, quiet
 from bot.store.outbox.approving import approvals
+from bot.store.outbox.opening import doors
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.subscribing import subscriptions
 from bot.store.outbox.watching import watches
