@@ -357,6 +357,23 @@ async def test_a_turn_is_a_reply_to_its_alert(
     assert turn["Message-ID"] != alert["Message-ID"]
 
 
+async def test_a_digest_comes_in_parts_that_are_one_thread(
+    writer: Desk, posted: ChatContext, store: Store, office: PostOffice, clock: Clock, port: Port
+) -> None:
+    await open_to_jane(writer, office, port, store, clock)
+    await writer.ask("set 1 digest 8:00")
+    feed = add_feed(store)
+    for number in range(12):
+        store.intake.apply(plan(feed, new(f"quiet {number}", ring=True)), clock())
+    clock.now += timedelta(days=1)
+    await deliver(posted, lambda: len(office.came) == 3 and store.outbox.owed() == 0)
+    first, second = office.letters[1:]
+    assert first["Subject"] == "Digest · stories 1–10 of 12 · Who pays for the troops"
+    assert second["Subject"] == "Digest · stories 11–12 of 12 · Who pays for the troops"
+    assert first["Message-ID"] != second["Message-ID"]
+    assert (first["In-Reply-To"], second["In-Reply-To"]) == (None, first["Message-ID"])
+
+
 async def test_a_question_that_cannot_be_mailed_leaves_no_door(writer: Desk, store: Store, office: PostOffice) -> None:
     office.answers["RCPT"] = "550 5.1.1 no such user"
     told = await writer.refused(f"add {JANE}")
