@@ -127,13 +127,18 @@ def languages_words(typed: str) -> tuple[str, ...] | None:
     codes = {word: word for word in LOCALES} | {one.name.casefold(): code for code, one in LOCALES.items()}
     unknown = [word for word in wanted if word not in codes]
     if unknown:
-        raise BadArgument(
-            "“{typed}” is no language of reports here; there are {languages}.",
-            example,
-            typed=shown(unknown[0]),
-            languages=lambda t: listed([f"{one.name} ({code})" for code, one in sorted(LOCALES.items())], t),
-        )
+        raise no_language(unknown[0], example)
     return tuple(sorted({codes[word] for word in wanted}))
+
+
+def no_language(typed: str, example: str) -> BadArgument:
+    """That reports are not read in it, and in which they are."""
+    return BadArgument(
+        "“{typed}” is no language of reports here; there are {languages}.",
+        example,
+        typed=shown(typed),
+        languages=lambda t: listed([f"{one.name} ({code})" for code, one in sorted(LOCALES.items())], t),
+    )
 
 
 def most_words(typed: str) -> int:
