@@ -1,6 +1,8 @@
 """What every room's tests share: a real PostgreSQL, SQLite files, and logging that no test leaves changed."""
 
+import gc
 import logging
+import os
 import shutil
 import tempfile
 import warnings
@@ -19,6 +21,9 @@ from bot.store import open_store
 # How long an example takes says how busy the machine is; speed is what tests/bench prints.
 settings.register_profile("burdenwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("burdenwatch")
+
+# What is imported and collected stays: to look through it for garbage again and again is a third of what that takes.
+gc.disable()
 
 EMPTY = """
 DO $$
@@ -53,8 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     shares = getattr(config, "workerinput", {}).get("workercount", 1)
     half = max(1, shares // 2)
-    long = [item for item in items if WHOLE in item.path.parents]
-    short = iter([item for item in items if WHOLE not in item.path.parents])
+    whole = f"{WHOLE}{os.sep}"
+    long = [item for item in items if str(item.path).startswith(whole)]
+    short = iter([item for item in items if not str(item.path).startswith(whole)])
     ordered: list[pytest.Item] = []
     for share in range(shares):
         # xdist hands out the list in as many runs of one length as there are processes.
@@ -62,6 +68,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         first = long[share::half] if share < half else []
         ordered += [*first, *islice(short, max(0, length - len(first)))]
     items[:] = ordered
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected as ever, among what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""``Store``: the database itself, and the six facades of what is in it."""
+"""``Store``: the database itself, and the facades of what is in it."""
 
 import logging
 from collections.abc import Collection, Iterator, Mapping
@@ -28,8 +28,9 @@ from bot.store.intake.intake_store import IntakeStore
 from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
 from bot.store.outbox.approving.approval_store import ApprovalStore
-from bot.store.outbox.door_store import DoorStore
+from bot.store.outbox.opening.door_store import DoorStore
 from bot.store.outbox.outbox_store import OutboxStore
+from bot.store.outbox.subscribing.subscription_store import SubscriptionStore
 from bot.store.outbox.watching.watch_store import WatchStore
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ class NoDatabaseError(StoreError):
 
 
 class Store:
-    """The database, and what the bot keeps in it: ``feeds``, ``intake``, ``archive``, ``outbox``, ``watches``
-    ``doors`` and ``approvals``.
+    """The database, and what the bot keeps in it: ``feeds``, ``intake``, ``archive``, ``outbox``, ``subscriptions``,
+    ``watches``, ``doors`` and ``approvals``.
 
     Times are aware. Every method, of these facades too, may raise StoreError, and NaiveDatetimeError for a naive time;
     all are synchronous and short, and may be called from any thread.
@@ -103,6 +104,7 @@ class Store:
         self.watches = WatchStore(database)
         self.doors = DoorStore(database)
         self.approvals = ApprovalStore(database)
+        self.subscriptions = SubscriptionStore(database)
 
     def __enter__(self) -> Self:
         return self
@@ -121,6 +123,7 @@ class Store:
             take_turns(connection)
             derived.refresh(connection, on_progress)
             connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
+            connection.execute(insert_new(connection, meta).values(key="mail key", value=f"{uuid4().hex}{uuid4().hex}"))
         return applied
 
     def prune(self, before: datetime) -> "Iterator[pruning.Pruned]":

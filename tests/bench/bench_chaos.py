@@ -42,22 +42,25 @@ KILLS = "kills"
 FAULTY = 1 / 40
 PATIENCE = 360.0
 """Seconds; longer than the lease of a feed, so that late is not taken for lost."""
-IN_FEED = 30
-"""Stories that the feed shows, a minute of them: what is published while the worker is down must still be there. Fewer
-than FILLER: their dates lie weeks apart, and a feed whose usual gap is a week is asked once a day."""
+IN_FEED = 60
+"""Stories that the feed shows, two minutes of them: what is published while the workers are down must still be there,
+and on a busy machine one takes half a minute to start. Fewer than FILLER: their dates lie weeks apart, and a feed whose
+usual gap is a week is asked once a day."""
 FILLER = tuple(
     Item(f"Ferry number {n} is on time", "The harbour office has no more to say.", format_datetime(day), f"ferry-{n}")
-    for n in range(60)
-    for day in [datetime(2026, 3, 2, 9, n, tzinfo=UTC)]
+    for n in range(100)
+    for day in [datetime(2026, 3, 2, 9, tzinfo=UTC) + timedelta(minutes=n)]
 )
 """Off the topic, and a minute apart: a feed that publishes so often is asked again at the floor."""
 FIRST_DAY = datetime(2005, 1, 3, 9, 0, tzinfo=UTC)
+EACH_AFTER = 12
+"""Days between two stories' dates: 600, of twenty minutes, end before now; what is dated later counts as today."""
 COUNTRIES = (("South Korea", "Seoul", "won"), ("Japan", "Tokyo", "yen"), ("Germany", "Berlin", "euros"))
 BASES = ("Osan", "Kunsan", "Humphreys", "Kadena", "Misawa", "Yokota", "Ramstein", "Spangdahlem", "Vilseck")
 
 
 def story(number: int) -> Item:
-    """A report that is no other one's story: weeks from the last, with a sum, a base and a headline of its own."""
+    """A report that is no other one's story: days from the last, with a sum, a base and a headline of its own."""
     country, capital, money = COUNTRIES[number % 3]
     base, bill = BASES[number % len(BASES)], 3.0 + number * 0.17
     return Item(
@@ -65,7 +68,7 @@ def story(number: int) -> Item:
         f"{capital.upper()} - {country} and the United States held a round of defense cost-sharing talks about the "
         f"troops at {base}. Washington demanded ${bill:.2f} billion a year from {capital}, an official said; {capital} "
         f"would pay {100 + number * 7} billion {money} for the year.",
-        format_datetime(FIRST_DAY + timedelta(days=19 * number)),
+        format_datetime(FIRST_DAY + timedelta(days=EACH_AFTER * number)),
         f"chaos-{number}",
     )
 
@@ -253,6 +256,9 @@ def main() -> None:
     options.add_argument("--database", choices=DATABASES, help="both without it")
     options.add_argument("--seed", type=int, default=20191119)
     chosen = options.parse_args()
+    longest = (datetime.now(UTC) - FIRST_DAY).days / EACH_AFTER * EVERY / 60
+    if chosen.minutes > longest:
+        options.error(f"at most {longest:.0f} minutes: later stories would be dated in the future, and so be one")
     chosen.chats = chosen.chats or (1000 if chosen.what == "kills" else 10)
     part = {"kills": kills, "run": run, "all": everything}[chosen.what]
     kinds = [chosen.database] if chosen.database else DATABASES

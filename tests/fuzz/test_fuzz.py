@@ -20,6 +20,7 @@ from telegram import Update
 
 from bot.chat import build_application
 from bot.chat.commands.registry import COMMANDS
+from bot.chat.doors.mail.pages import MailPages
 from bot.feeds.article.extract import article
 from bot.feeds.parse.reply import full_reply, quick_reply
 from bot.feeds.process.frames import ArticleRequest, ParseRequest
@@ -28,6 +29,7 @@ from bot.reading.query.query import QueryError, parse_query
 from bot.sandbox import Limits, Sandbox
 from bot.web import Health
 from bot.web.atom import AtomAddresses
+from bot.web.mail import MailAddresses
 from bot.web.metrics import Metrics, MetricsPage, Source
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
@@ -391,6 +393,8 @@ PATHS = st.one_of(
                 b"/atom",
                 b"/atom/korea",
                 b"/websub/x",
+                b"/mail/end/12-" + b"a" * 32,
+                b"/mail/never/" + b"a" * 32 + b"-" + b"b" * 32,
                 b"/",
                 b"*",
                 b"//a",
@@ -431,6 +435,7 @@ HEADERS = st.lists(
                 b"Upgrade: websocket",
                 b"Expect: 100-continue",
                 b"Cookie: a=b;;=\xff",
+                b"Accept-Language: ,;q=\xff,ko",
             ]
         ),
         st.binary(max_size=30),
@@ -456,7 +461,8 @@ def test_any_request_of_the_port_is_answered_and_none_by_a_fault(run: Run, caplo
     atom = AtomAddresses(nobody, now=lambda: NOW)
     source = Source(lambda now: STATUS, dict, lambda: None, lambda: NOW)
     page = MetricsPage(Metrics("1"), source, token="a-token-of-the-fuzzer", is_open=False)
-    for routes in (Probes(health.verdict, lambda: None), atom, page, Callbacks(nobody, within=0.2)):
+    mail = MailAddresses(MailPages(context(Shelf())))
+    for routes in (Probes(health.verdict, lambda: None), atom, page, mail, Callbacks(nobody, within=0.2)):
         health.add_routes(routes.routes())
     run(health.start("127.0.0.1", 0))
 
@@ -487,4 +493,5 @@ def test_any_request_of_the_port_is_answered_and_none_by_a_fault(run: Run, caplo
     finally:
         run(health.stop())
         atom.close()
+        mail.close()
         page.close()

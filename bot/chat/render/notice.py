@@ -4,11 +4,15 @@ from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Rendered, bold, clip, code, compose, said, text, tidy
 from bot.chat.typed.bad_argument import BadArgument
 
+GOOD = "✅"
+"""What a notice begins with that is no warning."""
+
 
 def notice(words: str) -> Rendered:
-    """What an operator is told, line by line."""
+    """What an operator is told, or whoever has a door, line by line."""
     lines = [clip(tidy(line), 1000) for line in words.splitlines() if line.strip()] or ["(an empty notice)"]
-    return compose([text("⚠️ ") + lines[0], *lines[1:]])
+    mark = "" if lines[0].startswith(GOOD) else "⚠️ "
+    return compose([text(mark) + lines[0], *lines[1:]])
 
 
 def broadcast(words: str) -> Rendered:

@@ -21,6 +21,20 @@ from tests.shared import rates, topic
 DATES = (date(2019, 11, 19), date(2021, 3, 10), date(2026, 12, 1))
 COUNTRIES = ("korea", "japan", "germany", "nato")
 PERIODS = ("", "5y", "since 2020", "18m")
+BARE = {f"2019-11-19 {country} since 2020" for country in COUNTRIES} | {
+    "2021-03-10 nato since 2020",
+    "2021-03-10 nato 18m",
+    "2026-12-01 japan 18m",
+}
+"""What has nothing to draw."""
+NAMES = [
+    name
+    for on in DATES
+    for country in COUNTRIES
+    for period in PERIODS
+    if (name := f"{on} {country} {period}") not in BARE
+]
+"""Of every chart that there is."""
 
 
 @cache
@@ -42,7 +56,13 @@ def chart(on: date, words: str) -> tuple[Chart, str] | None:
     return (made[0], made[1].plain) if made else None
 
 
-def every_chart() -> Iterator[tuple[str, Chart]]:
+@cache
+def charts() -> dict[str, Chart]:
+    """Every chart that there is, made at the first use: at an import each process of a run would read the archive."""
+    return dict(_every_chart())
+
+
+def _every_chart() -> Iterator[tuple[str, Chart]]:
     for on in DATES:
         for country in COUNTRIES:
             for period in PERIODS:

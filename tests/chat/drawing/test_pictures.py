@@ -15,15 +15,18 @@ from bot.chat.drawing.chart import Chart, Colour, Dot, MarkedDay, Series
 from bot.chat.drawing.letters import lacks_letters, width_of
 from bot.chat.drawing.raster import ZOOM
 from bot.chat.drawing.svg import GROUND, SHAPES, svg_of
-from tests.chat.drawing.pictures import COUNTRIES, DATES, Picture, chart, every_chart, trend
+from tests.chat.drawing.pictures import COUNTRIES, DATES, NAMES, Picture, chart, charts, trend
 from tests.chat.drawing.png import ink, rows_of, size_of
 
-CHARTS = dict(every_chart())
 RED = Colour("#c02b34", "#ff8087")
 
 
 def test_all_countries_have_a_chart_from_2019_on() -> None:
-    assert all(f"{on} {country} " in CHARTS for on in DATES for country in COUNTRIES)
+    assert all(f"{on} {country} " in charts() for on in DATES for country in COUNTRIES)
+
+
+def test_each_chart_that_there_is_is_looked_at() -> None:
+    assert list(charts()) == NAMES
 
 
 def overlaps(picture: Picture) -> list[tuple[str, str]]:
@@ -38,9 +41,9 @@ def crossed(picture: Picture) -> list[str]:
     return [one.words for one in picture.words for line in lines if one.box.is_crossed(*line)]
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_overlaps_and_nothing_is_too_small(name: str) -> None:
-    picture = Picture(CHARTS[name])
+    picture = Picture(charts()[name])
     assert picture.width == 390
     assert overlaps(picture) == []
     assert crossed(picture) == []
@@ -52,19 +55,19 @@ def test_nothing_overlaps_and_nothing_is_too_small(name: str) -> None:
         assert one.box.bottom <= picture.height, one.words
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_no_line_runs_back_in_time(name: str) -> None:
-    for points, _ in (one for one in Picture(CHARTS[name]).lines if one[1] > 1):
+    for points, _ in (one for one in Picture(charts()[name]).lines if one[1] > 1):
         assert all(a[0] <= b[0] for a, b in pairwise(points)), points
         assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points)), "what holds is level until the next"
         levels = [x for x, _ in points]
         assert max(levels.count(x) for x in levels) <= 2, "one step a day"
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_scale_is_of_one_kind_and_named(name: str) -> None:
     """From zero up in even steps, and the picture says so."""
-    made = CHARTS[name]
+    made = charts()[name]
     assert made.about.endswith("Linear scale from 0.")
     picture = Picture(made)
     ticks = {
@@ -81,19 +84,19 @@ def test_every_scale_is_of_one_kind_and_named(name: str) -> None:
 
 
 def test_what_most_outlets_tell_has_its_label() -> None:
-    for name, made in CHARTS.items():
+    for name, made in charts().items():
         written = {one.words for one in Picture(made).words}
         if not any(dot.label for one in made.series for dot in one.dots):
             continue
         loudest = max((dot for one in made.series for dot in one.dots if dot.label), key=lambda dot: dot.weight)
         assert loudest.label in written, name
-    whole = {one.words for one in Picture(CHARTS["2026-12-01 korea "]).words}
+    whole = {one.words for one in Picture(charts()["2026-12-01 korea "]).words}
     assert "baseline, 19 Nov 2019: US$5bn against ₩1.04tn" in whole
     assert {"US$5bn", "US$10bn", "₩1.183tn", "₩1.519tn"} <= whole
 
 
 def test_the_lines_go_on_to_today_and_japan_has_its_last_report() -> None:
-    made = CHARTS["2026-12-01 japan "]
+    made = charts()["2026-12-01 japan "]
     assert made.last == date(2026, 12, 1)
     assert made.title == "Japan: about ¥211bn agreed in Dec 2021", (
         "one report of thirteen names the first of its five years"
@@ -115,7 +118,7 @@ def test_the_line_above_is_what_the_caption_says() -> None:
 
 def test_light_and_dark_can_be_read() -> None:
     """Texts have a contrast of 4.5 at the least, as WCAG asks for."""
-    for name, made in CHARTS.items():
+    for name, made in charts().items():
         for one in (made, replace(made, dark=True)):
             ground = GROUND.dark if one.dark else GROUND.light
             assert f'fill="{ground}"' in svg_of(one)
@@ -138,7 +141,7 @@ def luminance(colour: str) -> float:
 
 
 def test_the_fonts_have_every_letter_that_is_drawn() -> None:
-    for name, made in CHARTS.items():
+    for name, made in charts().items():
         assert not lacks_letters("".join(one.words for one in Picture(made).words)), name
     assert lacks_letters("韓国")
     assert not lacks_letters("Türkiye, Česko, Łódź: ₩ ¥ € £ ₹ – ≈")
@@ -152,7 +155,7 @@ async def test_a_text_is_drawn_as_wide_as_it_is_measured(words: str, monkeypatch
         f'<text x="10" y="20" font-size="16" font-weight="600">|{words}|</text></svg>'
     )
     monkeypatch.setattr("bot.chat.commands.charts.svg_of", lambda _: svg)
-    rows = rows_of(await draw_in_process(CHARTS["2026-12-01 nato "]))
+    rows = rows_of(await draw_in_process(charts()["2026-12-01 nato "]))
     first, last = ink(rows)
     assert (last - first) / ZOOM == pytest.approx(width_of(f"|{words}|", 16, bold=True), abs=4)
     assert first / ZOOM == pytest.approx(10, abs=3)
@@ -160,28 +163,28 @@ async def test_a_text_is_drawn_as_wide_as_it_is_measured(words: str, monkeypatch
 
 async def test_a_name_in_letters_of_the_machine_is_drawn_or_left_blank() -> None:
     """By what the machine has; its caption says it either way, and the rest of the picture is as ever."""
-    made = replace(CHARTS["2026-12-01 korea "], title="한국 日本: US$5bn")
+    made = replace(charts()["2026-12-01 korea "], title="한국 日本: US$5bn")
     picture = await draw_in_process(made)
     assert size_of(picture) == (1170, 3 * Picture(made).height)
     assert len(set(rows_of(picture)[60:90])) > 1, "US$5bn"
 
 
 async def test_the_picture_is_three_times_as_wide_as_a_phone() -> None:
-    made = CHARTS["2026-12-01 korea "]
+    made = charts()["2026-12-01 korea "]
     picture = await draw_in_process(made)
     assert size_of(picture) == (1170, 3 * Picture(made).height)
     assert len(picture) < 200_000
 
 
 def test_an_svg_may_bring_its_letters() -> None:
-    made = CHARTS["2026-12-01 korea "]
+    made = charts()["2026-12-01 korea "]
     assert "@font-face" not in svg_of(made)
     assert svg_of(made, with_fonts=True).count("data:font/ttf;base64,") == 2
     assert "matplotlib" not in sys.modules
 
 
 def test_words_of_a_topic_are_no_markup() -> None:
-    made = replace(CHARTS["2026-12-01 nato "], title='<script>"&')
+    made = replace(charts()["2026-12-01 nato "], title='<script>"&')
     assert Picture(made).words[0].words == '<script>"&'
     assert "<script>" not in svg_of(made)
 

@@ -59,7 +59,7 @@ IN_CONTEXT = (
     *(("event", told) for told in lead.HAPPENED),
     ("report", "Corrected"), ("report", "Denied"),
     *(("kind", str(kind)) for kind in NewsKind), ("between", "; "), ("compared with the", "baseline"),
-    *(("chat", str(kind)) for kind in ChatType),
+    *(("chat", str(kind)) for kind in ChatType), ("subscription", "Main"),
     *(("settings", word) for word in ("All", "all", "None", "none", "Muted")),
     *(("money", currency) for currency in (*SYMBOLS, "PLN")),
 )  # fmt: skip
