@@ -15,7 +15,20 @@ rooms take all from here.
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
-from bot.model.doors import Door, DoorRefused, DoorState, NoFeed, NotPosted, Posted
+from bot.model.doors import (
+    Confirmed,
+    Door,
+    DoorRefused,
+    DoorState,
+    KnockRefused,
+    Mailed,
+    MailFault,
+    MailPage,
+    NoFeed,
+    NotMailed,
+    NotPosted,
+    Posted,
+)
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -37,6 +50,7 @@ from bot.model.kept import (
     Awaiting,
     Background,
     Chat,
+    ChatSubscription,
     ChatType,
     Delivery,
     DeliveryKind,
@@ -45,6 +59,7 @@ from bot.model.kept import (
     Level,
     Signs,
     StorySketch,
+    SubscriptionRefusal,
     Version,
 )
 from bot.model.plans import (
@@ -128,11 +143,13 @@ __all__ = [
     "Change",
     "Chat",
     "ChatRow",
+    "ChatSubscription",
     "ChatType",
     "Complained",
     "Complaint",
     "ComplaintState",
     "Concept",
+    "Confirmed",
     "Convert",
     "Correction",
     "Day",
@@ -169,9 +186,13 @@ __all__ = [
     "Invitation",
     "Kept",
     "Kind",
+    "KnockRefused",
     "KnownFigure",
     "Lack",
     "Level",
+    "MailFault",
+    "MailPage",
+    "Mailed",
     "Manner",
     "Match",
     "Measure",
@@ -179,6 +200,7 @@ __all__ = [
     "NewArticle",
     "NewsKind",
     "NoFeed",
+    "NotMailed",
     "NotPosted",
     "NotSent",
     "Party",
@@ -215,6 +237,7 @@ __all__ = [
     "StoreTrouble",
     "StorySketch",
     "Subscription",
+    "SubscriptionRefusal",
     "SubscriptionState",
     "Term",
     "Topic",

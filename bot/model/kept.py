@@ -193,6 +193,35 @@ class Chat(Struct, frozen=True):
     """Of what the bot says there (ISO 639-1); "" where none was chosen, and nobody's was known."""
     editor: int | None = None
     """The chat in which each post of a channel is approved first; None where it needs nobody's approval."""
+    called: str = ""
+    """The name of its first subscription, which ``alerts``, ``interest`` and ``manner.silent`` are of; "" for none."""
+    preferred: tuple[str, ...] = ()
+    """Outlets whose reports its alerts name, where they tell the same; the first one before the others."""
+
+
+class ChatSubscription(Struct, frozen=True):
+    """One of those that a chat has: what it hears of, and how."""
+
+    number: int
+    """0 for the chat's first one, which its own row has; a number stays that of one."""
+    name: str
+    """"" where the first one was given none."""
+    interest: Interest
+    """With the outlets that the chat mutes or prefers, which are the same for all of its subscriptions."""
+    alerts: Alerts = Alerts.ALL
+    silent: bool = False
+
+    @property
+    def paused(self) -> bool:
+        return self.interest.paused
+
+
+class SubscriptionRefusal(StrEnum):
+    """Why a subscription is not taken."""
+
+    NAME = "name"
+    """The chat has one of that name."""
+    FULL = "full"
 
 
 class DeliveryKind(StrEnum):
@@ -256,6 +285,10 @@ class Delivery(Struct, frozen=True):
     """Reports that wait for it beyond ``articles``."""
     notice: str = ""
     """What a row without a story is about: ``wrong 12`` and ``looked 12`` of a complaint and its verdict."""
+    great: bool = False
+    """It tells of what is critical; of an edit, the alert that it changes does."""
+    several: bool = False
+    """Its chat has more than one subscription."""
 
 
 class Awaiting(Struct, frozen=True):

@@ -18,6 +18,8 @@ class Interest(Struct, frozen=True, omit_defaults=True):
     """Outlets whose reports alone ring nobody there."""
     languages: tuple[str, ...] = ()
     """ISO 639-1; reports in others alone ring nobody there; () for all."""
+    paused: bool = False
+    """Nothing is heard of for the time being."""
 
 
 class Manner(Struct, frozen=True):

@@ -10,6 +10,6 @@ tests) -> ``people`` -> ``world``. ``updates`` and ``webhook`` bring updates to 
 
 from bot.sandbox.memory.errors import SandboxError
 from bot.sandbox.memory.limits import Limits
-from bot.sandbox.server import Sandbox
+from bot.sandbox.server import Sandbox, forget_messages
 
-__all__ = ["Limits", "Sandbox", "SandboxError"]
+__all__ = ["Limits", "Sandbox", "SandboxError", "forget_messages"]

@@ -9,10 +9,9 @@ of a supergroup be made, closed and deleted (``POST /api/chats/{id}/topics`` wit
 12, "closed": true}`` or ``{"topic": 12, "deleted": true}``), many chats be made at once (``{"type": "private",
 "title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). A
 user's messenger is turned to another language (``POST /api/chats/{id}/language``, ``{"language": "ko"}``, of a private
-chat). An inline query is typed (``POST /api/chats/{id}/inline``, ``{"query": "korea", "offset": ""}``),
-and a result of its answer sent
-(``POST /api/chats/{id}/choose``, ``{"query_id": ..., "result_id": ...}``). ``/api/state`` says in ``event`` where
-``/api/events?after=`` goes on.
+chat). An inline query is typed (``POST /api/chats/{id}/inline``, ``{"query": "korea", "offset": ""}``), and a result of
+its answer sent (``POST /api/chats/{id}/choose``, ``{"query_id": ..., "result_id": ..., "topic": 12}``). ``/api/state``
+says in ``event`` where ``/api/events?after=`` goes on.
 
 Events: ``message`` and ``edit`` {chat_id, message}, ``delete`` {chat_id, message_id}, ``chat`` {chat, replaces?},
 ``commands`` {commands}, ``answer`` {chat_id, message_id, text, alert}, ``inline`` {chat_id, query_id, results,
@@ -141,12 +140,8 @@ class Control:
             raise ControlError("text must be a text")
         if reply_to is not None and not isinstance(reply_to, int):
             raise ControlError("reply_to must be a message's id")
-        topic = body.get("topic")
-        if topic is not None and not isinstance(topic, int):
-            raise ControlError("topic must be the id of a topic")
-        message = people.say(
-            self._world, chat, text, reply_to=reply_to, user=_user(body), file=_upload(body), topic=topic
-        )
+        file, topic = _upload(body), _thread(body)
+        message = people.say(self._world, chat, text, reply_to=reply_to, user=_user(body), file=file, topic=topic)
         return self._world.on_page(message)
 
     def _topic(self, chat: Any, body: JsonObject) -> JsonObject:
@@ -155,10 +150,11 @@ class Control:
         if isinstance(thread, int):
             closed, deleted = body.get("closed") is True, body.get("deleted") is True
             people.change_topic(self._world, chat, thread, closed=closed, deleted=deleted)
-            return {"topic": thread}
+            return {"topic": thread, "chat": self._world.chat_on_page(chat)}
         if not isinstance(name, str) or not 1 <= len(name.strip()) <= 128:
             raise ControlError("name must be a text of 1 to 128 characters")
-        return {"topic": people.add_topic(self._world, chat, name.strip())}
+        made = people.add_topic(self._world, chat, name.strip())
+        return {"topic": made, "chat": self._world.chat_on_page(chat)}
 
     def _press(self, chat: Any, body: JsonObject) -> JsonObject:
         message_id, data = body.get("message_id"), body.get("data")
@@ -176,7 +172,7 @@ class Control:
         query_id, result_id = body.get("query_id"), body.get("result_id")
         if not isinstance(query_id, str) or not isinstance(result_id, str):
             raise ControlError("a choice needs query_id and result_id")
-        return self._world.on_page(people.choose(self._world, chat, query_id, result_id))
+        return self._world.on_page(people.choose(self._world, chat, query_id, result_id, _thread(body)))
 
     def _bot(self, chat: Any, body: JsonObject) -> JsonObject:
         return self._world.chat_on_page(people.set_bot(self._world, chat, body.get("status")))
@@ -258,6 +254,13 @@ def _upload(body: JsonObject) -> Upload | None:
         return Upload(name.strip(), "", b64decode(content, validate=True))
     except ValueError:
         raise ControlError("the document's content must be Base64") from None
+
+
+def _thread(body: JsonObject) -> int | None:
+    topic = body.get("topic")
+    if topic is not None and (not isinstance(topic, int) or isinstance(topic, bool)):
+        raise ControlError("topic must be the id of a topic")
+    return topic
 
 
 def _user(body: JsonObject) -> JsonObject | None:

@@ -60,12 +60,23 @@ def say(
         world.state.save_chat(chat)
     document = _kept(world, file) if file else None
     thread = topic if topic is not None else shapes.thread_of(target) if target else None
-    if thread is not None and thread not in world.state.topics(chat.id):
-        raise ControlError(f"there is no topic {thread}", 404)
+    _check_topic(world, chat, thread, author)
     content = Content(text, tuple(entities), reply_to=reply_to, document=document, thread=thread, sender_chat=speaker)
     message = world.post(chat, author, content)
     _tell_bot(world, chat, message)
     return message
+
+
+def _check_topic(world: World, chat: Chat, thread: int | None, author: int) -> None:
+    """Raises ControlError for a topic that is not there, or is closed for all but administrators."""
+    if thread is None:
+        return
+    topic = world.state.topics(chat.id).get(thread)
+    if topic is None:
+        raise ControlError(f"there is no topic {thread}", 404)
+    may = author == ANONYMOUS.id or world.state.members(chat.id).get(author) in {"administrator", "creator"}
+    if topic.closed and not may:
+        raise ControlError(f"the topic {topic.name} is closed: only administrators write in it", 409)
 
 
 def _tell_bot(world: World, chat: Chat, message: Message) -> None:
@@ -82,16 +93,26 @@ def add_topic(world: World, chat: Chat, name: str) -> int:
     first = world.post(chat, YOU, Content(service=created))
     world.state.save_topics(chat.id, world.state.topics(chat.id) | {first.id: Topic(name)})
     world.queue("message", shapes.message(world.state, first))
+    world.tell("chat", chat=world.chat_on_page(chat))
     return first.id
 
 
 def change_topic(world: World, chat: Chat, thread: int, *, closed: bool, deleted: bool) -> None:
-    """Closes a topic, opens it again, or deletes it."""
+    """Closes a topic, opens it again, or deletes it with its messages, of which a bot hears nothing."""
     topics = world.state.topics(chat.id)
     if thread not in topics:
         raise ControlError(f"there is no topic {thread}", 404)
     topic = topics.pop(thread)
+    if deleted:
+        for message in world.state.messages(chat.id, limit=-1):
+            if shapes.thread_of(message) == thread:
+                world.delete(message)
+    elif closed != topic.closed:
+        field = "forum_topic_closed" if closed else "forum_topic_reopened"
+        told = world.post(chat, YOU, Content(service={field: {}}, thread=thread))
+        world.queue("message", shapes.message(world.state, told))
     world.state.save_topics(chat.id, topics if deleted else topics | {thread: Topic(topic.name, closed)})
+    world.tell("chat", chat=world.chat_on_page(chat))
 
 
 def _kept(world: World, file: Upload) -> JsonObject:
@@ -206,13 +227,14 @@ def ask_inline(world: World, chat: Chat, query: str, offset: str, *, user: JsonO
     return number
 
 
-def choose(world: World, chat: Chat, query_id: str, result_id: str) -> Message:
-    """The user sends a result of the bot's answer, as a message of their own ``via_bot``."""
+def choose(world: World, chat: Chat, query_id: str, result_id: str, topic: int | None = None) -> Message:
+    """The user sends a result of the bot's answer, as a message of their own ``via_bot``, in a topic or none."""
     found = world.inline.chosen(query_id, chat.id, result_id)
     if found is None:
         raise ControlError(f"the query {query_id} has no result {result_id!r} here", 404)
     author, result = found
-    content = replace(Content.from_json(result["content"]), via_bot=world.bot.id)
+    _check_topic(world, chat, topic, author)
+    content = replace(Content.from_json(result["content"]), via_bot=world.bot.id, thread=topic)
     message = world.post(chat, author, content)
     _tell_bot(world, chat, message)
     return message

@@ -5,12 +5,13 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 (``now`` is a parameter). All methods of ``Store`` and its facades may be called from any thread.
 
 ``store.py`` has ``Store``: the database itself (opening, migrating, looking after it, roles, small settings, and by
-``status.py`` how things stand), and five facades, each in the package where its work is:
+``status.py`` how things stand), and its facades, each in the package where its work is:
 
 - ``store.feeds`` (``feeds/``) whom to poll: sources, claims, holds, WebSub subscriptions
 - ``store.intake`` (``intake/``) what polls brought: what was seen before, filing, seeding, merging and splitting
 - ``store.archive`` (``archive/``) what answers read: articles, their versions, gists, the ledger, the search
 - ``store.outbox`` (``outbox/``) whom to tell: chats, and what is owed to them
+- ``store.subscriptions`` (``outbox/``) what chats subscribe to, each by its name
 - ``store.watches`` (``outbox/``) the chats' own queries
 
 A facade's method is a transaction; the other modules of a package are functions on an open one. Below and beside them

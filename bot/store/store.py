@@ -1,7 +1,7 @@
-"""``Store``: the database itself, and the six facades of what is in it."""
+"""``Store``: the database itself, and the facades of what is in it."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,16 +28,18 @@ from bot.store.intake.intake_store import IntakeStore
 from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
 from bot.store.outbox.approving.approval_store import ApprovalStore
-from bot.store.outbox.door_store import DoorStore
+from bot.store.outbox.opening.door_store import DoorStore
 from bot.store.outbox.outbox_store import OutboxStore
+from bot.store.outbox.subscribing.subscription_store import SubscriptionStore
 from bot.store.outbox.watching.watch_store import WatchStore
 
 if TYPE_CHECKING:
     from bot.store import status
-    from bot.store.keeping import nearer
+    from bot.store.keeping import anew, nearer
     from bot.store.keeping import prune as pruning
 else:
     # What a round of polling without news has no use for: with what it needs itself it was a seventh of its modules.
+    anew = Later("bot.store.keeping.anew")
     nearer = Later("bot.store.keeping.nearer")
     pruning = Later("bot.store.keeping.prune")
     status = Later("bot.store.status")
@@ -79,8 +81,8 @@ class NoDatabaseError(StoreError):
 
 
 class Store:
-    """The database, and what the bot keeps in it: ``feeds``, ``intake``, ``archive``, ``outbox``, ``watches``
-    ``doors`` and ``approvals``.
+    """The database, and what the bot keeps in it: ``feeds``, ``intake``, ``archive``, ``outbox``, ``subscriptions``,
+    ``watches``, ``doors`` and ``approvals``.
 
     Times are aware. Every method, of these facades too, may raise StoreError, and NaiveDatetimeError for a naive time;
     all are synchronous and short, and may be called from any thread.
@@ -102,6 +104,7 @@ class Store:
         self.watches = WatchStore(database)
         self.doors = DoorStore(database)
         self.approvals = ApprovalStore(database)
+        self.subscriptions = SubscriptionStore(database)
 
     def __enter__(self) -> Self:
         return self
@@ -120,11 +123,19 @@ class Store:
             take_turns(connection)
             derived.refresh(connection, on_progress)
             connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
+            connection.execute(insert_new(connection, meta).values(key="mail key", value=f"{uuid4().hex}{uuid4().hex}"))
         return applied
 
     def prune(self, before: datetime) -> "Iterator[pruning.Pruned]":
         """Takes away what is older and nobody needs, a short transaction with each item; see ``keeping.prune``."""
         return pruning.prune(self._database, before)
+
+    def begin_anew(self, settings: Mapping[str, str]) -> None:
+        """Forgets all reports and what came of them, and keeps what chats want; see ``keeping.anew``.
+
+        ``settings`` are put at once with it. Call while no worker runs on the database.
+        """
+        anew.begin_anew(self._database, settings)
 
     def pending(self) -> list[str]:
         """The revisions that ``migrate`` would apply."""

@@ -1,9 +1,10 @@
 """What a report costs by how many chats have narrowed what rings: by country, kind, outlet, language of reports.
 
-    python -m tests.bench.bench_wishes [--chats 10 10000]
+    python -m tests.bench.bench_wishes [--chats 10 10000] [--each 3]
 
-Each of the chats has one of 84 wishes; ten more hear of everything, and are told of each report; what is timed is the
-whole transaction of a poll with one report that rings those ten, on SQLite. The wishes let none of the others hear it.
+Each of the chats has ``--each`` subscriptions with names of their own, each of which is one of 84 wishes; ten more hear
+of everything, and are told of each report; what is timed is the whole transaction of a poll with one report that rings
+those ten, on SQLite. The wishes let none of the others hear it.
 """
 
 import argparse
@@ -14,11 +15,12 @@ from itertools import product
 from pathlib import Path
 from statistics import median
 
+from msgspec.structs import replace
 from sqlalchemy import insert
 
-from bot.model import Interest, NewsKind
+from bot.model import Alerts, Interest, NewsKind
 from bot.store import Store, open_store
-from bot.store.database.tables import chats
+from bot.store.database.tables import chat_subscriptions, chats
 from bot.store.outbox.wishes import as_text
 from tests.store.build import NOW, add_feed, new, plan, reading
 
@@ -31,7 +33,7 @@ WISHES = [
 ]
 
 
-def filled(folder: Path, number: int) -> Store:
+def filled(folder: Path, number: int, each: int) -> Store:
     store = open_store(f"sqlite:///{folder / f'{number}.db'}", worker="bench")
     store.migrate()
     add_feed(store)
@@ -39,6 +41,9 @@ def filled(folder: Path, number: int) -> Store:
     rows += [_row(1_000_000 + n, "") for n in range(10)]
     with store._database.write() as connection:
         connection.execute(insert(chats), rows)
+        further = [_further(n + 1, one) for n in range(number) for one in range(1, each)]
+        if further:
+            connection.execute(insert(chat_subscriptions), further)
     return store
 
 
@@ -46,6 +51,15 @@ def _row(number: int, interest: str) -> dict[str, object]:
     return {
         "id": number, "type": "private", "title": "Reader", "subscribed": True, "time_zone": "UTC", "since": NOW,
         "interest": interest,
+    }  # fmt: skip
+
+
+def _further(number: int, one: int) -> dict[str, object]:
+    wish, name = WISHES[(number * 5 + one * 11) % len(WISHES)], f"{number} {one}"
+    interest = as_text(replace(wish, muted=()))  # outlets are muted for all of them
+    return {
+        "chat_id": number, "name": name, "name_key": name, "interest": interest, "alerts": tuple(Alerts)[one % 3],
+        "silent": False,
     }  # fmt: skip
 
 
@@ -65,10 +79,12 @@ def cost(store: Store) -> float:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--chats", type=int, nargs="+", default=[10, 1000, 10_000])
+    asked.add_argument("--each", type=int, default=1)
     with tempfile.TemporaryDirectory() as folder:
-        for number in asked.parse_args().chats:
-            with filled(Path(folder), number) as store:
-                sys.stdout.write(f"{number:>7,} subscriptions: {cost(store):.2f} ms a report\n")
+        given = asked.parse_args()
+        for number in given.chats:
+            with filled(Path(folder), number, given.each) as store:
+                sys.stdout.write(f"{number:>7,} chats of {given.each}: {cost(store):.2f} ms a report\n")
 
 
 if __name__ == "__main__":

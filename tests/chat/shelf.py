@@ -22,8 +22,10 @@ from bot.model import (
     Awaiting,
     Chat,
     ChatRow,
+    ChatSubscription,
     Complained,
     Complaint,
+    Confirmed,
     Correction,
     Decision,
     Delivery,
@@ -36,6 +38,7 @@ from bot.model import (
     FeedTroubles,
     Interest,
     Invitation,
+    KnockRefused,
     Manner,
     Paused,
     Ruling,
@@ -44,6 +47,7 @@ from bot.model import (
     Spot,
     StoreStatus,
     StoreTrouble,
+    SubscriptionRefusal,
     Version,
     Watch,
     WatchRefused,
@@ -88,11 +92,67 @@ class ShelfWatches:
         return ()
 
 
+class ShelfSubscriptions:
+    """What rings for several is tested on a real database."""
+
+    def __init__(self, known: dict[int, Chat]) -> None:
+        self._known = known
+        self._more: defaultdict[int, list[ChatSubscription]] = defaultdict(list)
+
+    def of_chat(self, chat_id: int, *, shut: bool = False) -> list[ChatSubscription]:
+        chat = self._known.get(chat_id)
+        if chat is None or not (chat.subscribed or shut):
+            return []
+        first = ChatSubscription(0, chat.called, chat.interest, chat.alerts, chat.manner.silent)
+        return [first, *self._more[chat_id]]
+
+    def add(self, chat_id: int, wanted: ChatSubscription) -> ChatSubscription | SubscriptionRefusal:
+        added = replace(wanted, number=len(self._more[chat_id]) + 1)
+        self._more[chat_id].append(added)
+        return added
+
+    def keep(self, chat_id: int, changed: ChatSubscription, now: datetime) -> int:
+        self._more[chat_id] = [changed if one.number == changed.number else one for one in self._more[chat_id]]
+        return 0
+
+    def remove(self, chat_id: int, number: int, now: datetime) -> int | None:
+        raise NotImplementedError(_NEEDS_A_DATABASE)
+
+    def further(self) -> dict[int, int]:
+        return {chat_id: len(those) for chat_id, those in self._more.items() if those}
+
+    def forget(self, chat_id: int) -> None:
+        raise NotImplementedError(_NEEDS_A_DATABASE)
+
+    def name_first(self, chat_id: int, name: str) -> None:
+        self._known[chat_id] = replace(self._known[chat_id], called=name)
+
+
 class ShelfDoors:
     """No doors; those there are are tested on a real database."""
 
-    def add(self, owner: Chat, door: Chat, secret: str, now: datetime) -> Door | DoorRefused:
+    def add(
+        self, owner: Chat, door: Chat, secret: str, now: datetime, confirm_by: datetime | None = None
+    ) -> Door | DoorRefused:
         return DoorRefused.ALL_FULL
+
+    def knock(self, owner_id: int | None, address: str, now: datetime) -> KnockRefused | None:
+        return KnockRefused.ALL
+
+    def forgive(self, address: str) -> None:
+        return
+
+    def never_ask(self, address: str, now: datetime) -> None:
+        return
+
+    def confirm(self, number: int, now: datetime, told: str) -> Confirmed:
+        return Confirmed.LATE
+
+    def note_refused(self, number: int, now: datetime, told: str) -> None:
+        return
+
+    def end(self, number: int, reason: str, now: datetime, told: str) -> None:
+        return
 
     def of_chat(self, owner_id: int) -> list[Door]:
         return []
@@ -173,6 +233,7 @@ class Shelf:
         """Raised one by one by the next calls of claim_owed or settle."""
         self.archive = self.intake = self.outbox = self.feeds = self
         self.watches = ShelfWatches()
+        self.subscriptions = ShelfSubscriptions(self.known)
         self.doors = ShelfDoors()
         self.approvals = ShelfApprovals()
 
@@ -232,7 +293,10 @@ class Shelf:
     def set_manner(self, chat_id: int, manner: Manner) -> bool:
         return self._change(chat_id, manner=manner)
 
-    def _change(self, chat_id: int, **changes: Interest | Manner) -> bool:
+    def set_preferred(self, chat_id: int, outlets: tuple[str, ...]) -> bool:
+        return self._change(chat_id, preferred=outlets)
+
+    def _change(self, chat_id: int, **changes: Interest | Manner | tuple[str, ...]) -> bool:
         if chat_id in self.known:
             self.known[chat_id] = replace(self.known[chat_id], **changes)
         return chat_id in self.known

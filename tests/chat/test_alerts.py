@@ -452,3 +452,25 @@ def test_of_reports_that_tell_the_same_the_first_in_the_chat_s_language_is_named
     assert counts.in_language(korean, "en") == first
     for languages, named in (((), first), (("en", "ko"), first), (("ko",), korean)):
         assert counts.for_chat(korean, chat(7, language="en", interest=Interest(languages=languages))) == named
+
+
+def test_of_reports_that_tell_the_same_that_of_a_preferred_outlet_is_named_in_the_chat_s_language(shelf: Shelf) -> None:
+    told: dict[str, Any] = {"story_id": 1, "figures": [placed(DEMAND)]}
+    first, hani = article(1, outlet="Wire", **told), article(2, outlet="Hani", language="ko", **told)
+    yonhap, english = (article(3 + n, outlet="Yonhap", language=code, **told) for n, code in enumerate(("ko", "en")))
+    without = article(5, story_id=1, outlet="Herald")  # without the sum
+    counts = StoryContexts(shelf, TOPIC, convert)
+
+    def named(*outlets: str, **more: Any) -> Article:
+        return counts.for_chat(first, chat(7, preferred=outlets, **more))
+
+    shelf.stored = [first, hani]
+    assert named("Yonhap") == first
+    assert named("Yonhap", "Hani") == first, "which is in another language than the chat hears it in"
+    assert named("Yonhap", language="ko") == hani
+    shelf.stored += [yonhap, english, without]
+    assert named("yonhap") == english
+    assert named("Yonhap", language="ko") == yonhap, "the language first, and the outlet within it"
+    assert named("Herald", "Wire", "Yonhap") == first
+    assert named("Hani", "Yonhap", language="ko") == hani
+    assert named("Yonhap", language="ko", interest=Interest(languages=("en",))) == english

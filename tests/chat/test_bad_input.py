@@ -80,6 +80,7 @@ TAKES: dict[str, set[str]] = {
     "alerts": set(),
     "mute": set(),
     "unmute": set(),
+    "prefer": set(),
     "digest": {"many", "page"},
     "watch": _QUERIES,
     "watches": set(),

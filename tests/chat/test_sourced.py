@@ -47,7 +47,8 @@ ASKED = {
     "baseline": ("",),
 }
 NO_REPORTS = {
-    "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "language", "help", "start",
+    "subscribe", "unsubscribe", "subscriptions", "alerts", "digest", "sources", "status", "timezone", "language",
+    "help", "start", "prefer",
     "card", "chart", "export", "why", "testalert", "mydata", "forgetme", "mute", "unmute", "settings", "watches",
     "unwatch", "doors", "dashboard", "editor",
 }  # fmt: skip

@@ -76,6 +76,8 @@ def test_an_older_database_is_left_as_it_is(program: Program, database_url: str)
             "0027",
             "0028",
             "0029",
+            "0030",
+            "0031",
         ]
 
 

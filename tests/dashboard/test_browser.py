@@ -5,7 +5,6 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
 from urllib.parse import quote
@@ -18,16 +17,12 @@ from tests.dashboard.access.test_telegram_login import init_data, login
 from tests.dashboard.desk import NOW, served
 from tests.dashboard.test_site import PAGES
 from tests.feeds.ask.test_proxy import CERTIFICATE
-from tests.sandbox.browser import DESK, PATIENCE, PHONE, Watch, browser, chromium
+from tests.sandbox.browser import AXE, DESK, FAULTS, PATIENCE, PHONE, Watch, browser, chromium
 from tests.sandbox.page.test_looks import CONTRAST, CUT, NAMELESS
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-FAULTS = """async () => (await axe.run(document, {runOnly: {type: "tag", values: [
-    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}})).violations
-    .flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))"""
 PAINTED = """async () => new Promise((done) => new PerformanceObserver((those) => {
     const painted = those.getEntriesByName("first-contentful-paint");
     if (painted.length) done(painted[0].startTime);

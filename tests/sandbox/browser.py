@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +39,11 @@ DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 15_000
 """Milliseconds that something on a page may take; other tests keep the machine busy meanwhile."""
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+FAULTS = """async () => (await axe.run(document, {runOnly: {type: "tag", values: [
+    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}})).violations
+    .flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))"""
+"""What axe-core, once the page has it, finds wrong."""
 expect.set_options(timeout=PATIENCE)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # No network of its own, no first-run pages, and no sandbox of Chromium's own, which needs rights that CI machines lack.
@@ -135,7 +141,13 @@ async def open_desk(browser: Browser) -> AsyncIterator[OpenDesk]:
         client = await SandboxClient(sandbox.url).__aenter__()
         # Plain HTTP on loopback: certificates would be read from the disk for nothing, twice a test.
         requests = [HTTPXRequest(read_timeout=5, httpx_kwargs={"verify": False}) for _ in range(2)]
-        bot = Bot(TOKEN, base_url=f"{sandbox.url}/bot", request=requests[0], get_updates_request=requests[1])
+        bot = Bot(
+            TOKEN,
+            base_url=f"{sandbox.url}/bot",
+            base_file_url=f"{sandbox.url}/file/bot",
+            request=requests[0],
+            get_updates_request=requests[1],
+        )
         await bot.initialize()
         desks.append(Desk(browser, sandbox, client, bot))
         return desks[-1]

@@ -15,10 +15,12 @@ from multidict import CIMultiDict
 from bot.feeds import FetchPolicy, Poller
 from bot.model import Feed, FeedKind, PastReport, Polled, Unchanged
 from bot.sandbox import Limits, Sandbox
-from bot.sandbox.replay import WINDOW, Memory, Replay
+from bot.sandbox.replay import FROM, PLACE, WINDOW, Memory, Replay
 from tests.sandbox.client import SandboxClient
 
 DAY = date(2019, 11, 19)
+DAYS = "2019-11-11 to 2019-11-21"
+"""That the replay of ``REPORTS`` can begin at: one is before the first, and one left on the last."""
 MADE: dict[str, Any] = {"on_topic": True, "outlet": "Reuters", "text": "The delegations parted early."}
 
 
@@ -184,6 +186,9 @@ async def test_it_starts_with_what_came_before_the_first_day_and_waits(stand: Op
         "total": 4,
         "date": "2019-11-10",
         "seconds": 0.1,
+        "from": "2019-11-19",
+        "days": None,
+        "anew": False,
     }
     await asyncio.sleep(0.4)
     assert await one.titles() == ["Report 1"]
@@ -267,17 +272,52 @@ async def test_a_memory_in_trouble_does_not_end_the_clock(stand: Open, caplog: p
         ({"seconds": True}, "seconds is a number from 0.1 to 3600, not True"),
         ({"seconds": float("nan")}, "seconds is a number from 0.1 to 3600, not nan"),
         ({"paused": "no", "seconds": 2}, "paused is true or false, not 'no'"),
-        ({"rewind": 1, "speed": 2}, "the replay knows paused and seconds, not rewind, speed"),
+        ({"rewind": 1, "speed": 2}, "the replay knows paused, seconds and from, not rewind, speed"),
+        *(
+            (
+                {"from": typed, "seconds": 2},
+                f"the replay can begin on any day from {DAYS}, written like that, not {typed!r}",
+            )
+            for typed in ("2019-11-10", "2019-11-22", "19.11.2019", "", "2019-02-30", None, 20191119, ["2019-11-19"])
+        ),
     ],
 )
 async def test_a_bad_command_is_refused_with_a_sentence_and_changes_nothing(
     stand: Open, body: dict[str, Any], sentence: str
 ) -> None:
+    begun: list[date] = []
     one = await stand()
+    one.replay.on_anew = begun.append
     before = await one.status()
     async with aiohttp.ClientSession() as session, session.post(f"{one.sandbox.url}/api/replay", json=body) as response:
         assert (response.status, await response.json()) == (400, {"error": sentence})
     assert await one.status() == before
+    assert begun == []
+
+
+async def test_it_begins_anew_at_a_day_for_whoever_forgets_the_reports(stand: Open) -> None:
+    begun: list[date] = []
+    memory = Kept()
+    one = await stand(store=memory)
+    with pytest.raises(AssertionError, match="this replay cannot begin anew; end the program and run"):
+        await one.client.call("POST", "/api/replay", {"from": "2019-11-20"})
+    one.replay.on_anew = begun.append
+    status = await one.client.call("POST", "/api/replay", {"from": "2019-11-20", "seconds": 2})
+    assert (status["days"], status["anew"], status["seconds"]) == (["2019-11-11", "2019-11-21"], True, 2)
+    assert begun == [DAY + timedelta(1)]
+    headers = {"Origin": "https://evil.example"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        asked = session.post(f"{one.sandbox.url}/api/replay", json={"from": "2019-11-20"})
+        async with asked as refusal:
+            assert (refusal.status, await refusal.json()) == (
+                403,
+                {"error": "requests from other sites are not served"},
+            )
+    assert len(begun) == 1
+    assert memory == {}, "what becomes of its place is up to whoever forgets the reports"
+    again = await stand(store=Kept({FROM: "2019-11-20", PLACE: ""}))
+    status = await again.status()
+    assert (status["from"], status["sent"], status["date"]) == ("2019-11-20", 2, "2019-11-19")
 
 
 async def test_hostile_titles_stay_text(stand: Open) -> None:
@@ -296,3 +336,5 @@ async def test_a_feed_holds_the_newest_of_many(stand: Open) -> None:
     one = await stand(many, first_day=DAY + timedelta(1000))
     titles = await one.titles()
     assert (len(titles), titles[0]) == (WINDOW, f"Report {98 + 2 * WINDOW}")
+    before = [report.title for report in one.replay.before]
+    assert [*before, *reversed(titles)] == [f"Report {number}" for number in range(100, 99 + 2 * WINDOW)]

@@ -5,8 +5,8 @@
 - ``button_press``: a button that was pressed, for the families' buttons
 - ``wishes``: what a chat wants to hear of, and how
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
-- ``cards/``, ``doors/``, ``watches/``, ``diagnosis/`` (why an alert did not come): for readers, and packages, as a
-  folder has few files
+- ``cards/``, ``doors/``, ``subscribing/``, ``watches/``, ``diagnosis/`` (why an alert did not come): for readers, and
+  packages, as a folder has few files
 - ``roles/``: a chat's own data, and what operators do to chats
 - ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators
 

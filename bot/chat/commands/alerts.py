@@ -117,7 +117,7 @@ class AlertCommands:
             return self.changed(self._choosing.set_interest(known, with_languages(known.interest, languages)), 0, t)
         manner = manner_words(asked.words, known.manner)
         if manner is not None:
-            if manner.cap != known.manner.cap and manner.cap and known.alerts is not Alerts.ALL:
+            if manner.cap != known.manner.cap and manner.cap and not self._choosing.has_weight(known, Alerts.ALL):
                 raise BadArgument(
                     "Here great events alone ring by themselves, and none of them is held back. A number a day is for "
                     "chats that every story rings in.",
@@ -146,7 +146,7 @@ class AlertCommands:
 
     def told(self, chat: Chat, t: Translator = ENGLISH) -> str:
         """Which alerts the chat gets, and when its digest comes."""
-        more, is_digest = self._choosing.more(chat, t), chat.alerts is Alerts.DIGEST
+        more, is_digest = self._choosing.more(chat, t), self._choosing.has_weight(chat, Alerts.DIGEST)
         if more:
             comes = t.say("The next digest comes {time}. Now: /digest", time=self._next_digest(chat, t))
             return f"{more}{t.gap}{comes}" if is_digest else more

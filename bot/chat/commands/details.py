@@ -41,7 +41,15 @@ DETAILS = {
         "In a group or channel it is for everybody there. With countries (korea, japan) and kinds of news (deals, "
         "break-offs, talks, troops, demands, figures, statements) it brings these and no others; all takes that back. "
         "With critical only deals, break-offs, signatures and record demands are sent at once; with digest and a time "
-        "everything else comes once a day. Kinds need the encoder (ENCODER=on)."
+        "everything else comes once a day. silent or loud, and languages ko en at the end, may stand behind it. Kinds "
+        "need the encoder (ENCODER=on). With “as” and a name it is one subscription more, up to 10, each with "
+        "countries, kinds, weight, sound and languages of its own; a report that several want rings once, as the "
+        "loudest of them says. Without a name the first one is changed."
+    ),
+    "unsubscribe": "With a name, or its number in /subscriptions, that one ends. Alone, or with all, every alert does.",
+    "subscriptions": (
+        "Each with what rings by it, and buttons to change, pause or remove it. Quiet hours, alerts a day, the time of "
+        "the digest, what is muted, the clock and the language are the same for all of them."
     ),
     "alerts": (
         "all: each new story at once. critical: only deals, break-offs, signatures and record demands. digest "
@@ -62,6 +70,13 @@ DETAILS = {
         "here, until another outlet has it. Alone, it shows what is muted."
     ),
     "unmute": "As a reply to an alert, with a story's number, an outlet's name, or all. Alone, it shows what is muted.",
+    "prefer": (
+        "Where several outlets tell the same, an alert names the report of a preferred one, the first in your order. "
+        "Language goes before outlet: what comes in the language of this chat still does, and of the reports in it a "
+        "preferred one is named. It holds nothing back: an alert rings with the first report, and is edited when a "
+        "preferred outlet has it. Digests name the reports that they wait with. off behind it takes all back, off and "
+        "a name that one. Alone, it shows which are preferred."
+    ),
     "watch": (
         "Every new entry that the feeds bring is held against your query, on the topic or not; one that answers rings "
         "in this chat, once for a story. Headlines and summaries are searched, and whole articles where their pages "
@@ -87,10 +102,11 @@ DETAILS = {
         "back; alone, it shows what readers reported."
     ),
     "doors": (
-        "A door sends the news of your private chat to an address beside Telegram as well: to Slack, to Discord, or "
-        "to a webhook of your own, signed so that the receiver can check it. Behind the address may stand what is to "
-        "go there, as with /subscribe. A new one is tried at once. /doors test, pause, resume, set and remove take a "
-        "door's number. One that takes nothing for three days ends, and you are told why."
+        "A door sends the news of your private chat to an address beside Telegram as well: to an e-mail address, to "
+        "Slack, to Discord, or to a webhook of your own, signed so that the receiver can check it. Behind the address "
+        "may stand what is to go there, as with /subscribe. A new one is tried at once; to an e-mail address goes a "
+        "question, and no news before its reader says yes. /doors test, pause, resume, set and remove take a door's "
+        "number. One that takes nothing for three days ends, and you are told why."
     ),
     "editor": (
         "An administrator of a channel sends it with the channel's @name, in private or in a group with me: from then "

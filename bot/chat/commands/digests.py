@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.languages.times import day
 from bot.chat.languages.translator import Translator
@@ -37,12 +38,13 @@ class DigestCommands:
     def __init__(self, families: Families) -> None:
         context = self._context = families.context
         self._chats, self._archive = context.store.outbox, context.store.archive
+        self._choosing = families.of(Choosing)
         self._stories = StoryContexts(context.store.archive, context.topic, context.convert)
 
     def digest(self, asked: CommandRequest) -> Rendered:
         """Has what waits for the chat's digest sent; of a period, and where there is no digest, shows what is new."""
         known = self._chats.chat(asked.chat.id)
-        has_digest = known is not None and known.subscribed and known.alerts is Alerts.DIGEST
+        has_digest = known is not None and known.subscribed and self._choosing.has_weight(known, Alerts.DIGEST)
         may_wait = has_digest or (known is not None and known.subscribed and known.manner != Manner())
         if asked.words.strip() or not may_wait:
             return self.page(asked)

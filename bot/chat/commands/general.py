@@ -4,7 +4,6 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.chat.commands.alerts import AlertCommands, Wish, alert_wish
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families
 from bot.chat.commands.details import DETAILS
@@ -23,7 +22,6 @@ from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.pages import NoSuchPage, checked_page, pages_of, take_page
 from bot.chat.typed.questions import nearest_name
-from bot.chat.typed.wishes import WishWords, not_a_wish, wish_words
 from bot.chat.typed.zones import time_zone, zone_in_words, zone_or_utc
 from bot.model import ChatType
 
@@ -64,50 +62,6 @@ class General:
             example = f"/help {near}" if near else "/help"
             raise BadArgument("There is no command {command}.", example, command=f"/{shown(name[:32])}")
         return known[name]
-
-    def subscribe(self, asked: CommandRequest) -> Rendered:
-        """Subscribes the chat, to what is named. Raises BadArgument, and changes nothing then."""
-        tracks = self._context.topic.vocabulary.tracks
-        typed = wish_words(asked.words, tracks)
-        wish = self._wish(asked, typed)
-        alerts, choosing, zone = self._families.of(AlertCommands), self._families.of(Choosing), self._zone(asked)
-        t = asked.t
-        before = self._store.outbox.chat(asked.chat.id)
-        changed = before is None or not before.subscribed
-        known = choosing.subscribe(asked.chat)
-        if typed.narrows:
-            known = choosing.choose(known, typed)
-        come = alerts.set_wish(known, wish) if wish is not None else 0
-        known = self._store.outbox.chat(known.id) or known
-        if changed:
-            told = alerts.told(known, t) if wish is not None or choosing.more(known) else ""
-            return help.after_subscribe(zone=zone_in_words(zone, t), alerts=told, come=come, t=t)
-        if wish is None and not typed.narrows:
-            return help.subscribed_already(rings=choosing.more(known, t), t=t)
-        return alerts.changed(known, come, t)
-
-    def _wish(self, asked: CommandRequest, typed: WishWords) -> Wish | None:
-        """The alerts that are named, None where none are. Raises BadArgument."""
-        words = typed.rest or ("all" if typed.everything else "")
-        if not words:
-            return None
-        try:
-            return alert_wish(words, self._store.outbox.chat(asked.chat.id) or asked.chat)
-        except BadArgument as problem:
-            if words.casefold().startswith(("digest", "daily", "weekly", "critical")):
-                example = "/subscribe digest 8:00 weekdays"
-                raise BadArgument("Nothing was changed. {problem}", example, problem=problem.told) from None
-            raise not_a_wish(words, self._context.topic.vocabulary.tracks) from None
-
-    def unsubscribe(self, asked: CommandRequest) -> Rendered:
-        """Ends the alerts. Raises BadArgument, and changes nothing then."""
-        if asked.words.strip():
-            raise BadArgument(
-                "Nothing was changed: /unsubscribe ends all alerts of this chat, and not only “{typed}”.",
-                "/unsubscribe",
-                typed=shown(asked.words),
-            )
-        return help.after_unsubscribe(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()), t=asked.t)
 
     def latest(self, asked: CommandRequest) -> Rendered:
         """The newest reports by pages: as many as were asked for, of the countries that were named.
@@ -206,7 +160,8 @@ class General:
     def chats(self, asked: CommandRequest) -> Rendered:
         page, known = _page_alone(asked, "chats"), self._store.outbox.chats()
         checked_page(page, pages_of(len(known), help.CHATS_PER_PAGE), "chats", "")
-        return help.chats(known, self._context.topic.vocabulary.tracks, now=self._now(), page=page)
+        tracks, further = self._context.topic.vocabulary.tracks, self._store.subscriptions.further()
+        return help.chats(known, tracks, further, now=self._now(), page=page)
 
     def chat_buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``chats:pPAGE``, for operators."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import roles as roles
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
+    from bot.chat.commands import subscribing as subscribing
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.approving import editors as editors
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.chat.commands.roles import invites as invites
     from bot.chat.commands.roles import own_data as own_data
     from bot.chat.commands.wishes import mutes as mutes
+    from bot.chat.commands.wishes import preferring as preferring
     from bot.chat.commands.wishes import settings as settings
     from bot.chat.commands.wishes import starting as starting
 
@@ -163,15 +165,22 @@ COMMANDS = (
     Command(
         "subscribe",
         "Send alerts to this chat: all, or some",
-        "korea, deals japan, critical, digest 8:00",
+        "korea, deals japan, critical, digest 8:00, deals japan as Tokyo",
         audience=Audience.ADMINISTRATORS,
-        answer=lambda of, asked: of(commands.general.General).subscribe(asked),
+        answer=lambda of, asked: of(commands.subscribing.SubscribeCommands).subscribe(asked),
     ),
     Command(
         "unsubscribe",
         "Stop the alerts",
         audience=Audience.ADMINISTRATORS,
-        answer=lambda of, asked: of(commands.general.General).unsubscribe(asked),
+        answer=lambda of, asked: of(commands.subscribing.SubscribeCommands).unsubscribe(asked),
+    ),
+    Command(
+        "subscriptions",
+        "All subscriptions here, by buttons",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.wishes.settings.SettingsCommands).subscriptions(asked),
     ),
     Command(
         "alerts",
@@ -203,6 +212,13 @@ COMMANDS = (
         "all",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.wishes.mutes.MuteCommands).unmute(asked),
+    ),
+    Command(
+        "prefer",
+        "Outlets that alerts name before others",
+        "off",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.wishes.preferring.PreferCommands).prefer(asked),
     ),
     Command(
         "digest",

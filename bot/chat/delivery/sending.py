@@ -2,6 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, assert_never
 
@@ -19,8 +20,22 @@ from bot.chat.render.answers.watches import ToldHit, hits_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import broadcast, notice
 from bot.chat.render.wishes.approvals import expired, for_editors
+from bot.chat.render.wishes.subscriptions import name_of
 from bot.chat.render.wrong import told_to_operators, verdict
-from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
+from bot.desk.delivery.interests import about
+from bot.desk.delivery.subscriptions import is_silent, rang_for, waited_for
+from bot.model import (
+    Article,
+    ChatSubscription,
+    ChatType,
+    Delivery,
+    DeliveryKind,
+    NotSent,
+    Rejected,
+    SendOutcome,
+    Sent,
+    WatchHit,
+)
 
 _TOLD_BY_ANY = frozenset({DeliveryKind.ALERT, DeliveryKind.EDIT, DeliveryKind.TURN})
 """What is told by whichever report of the story tells the same in the chat's language, as soon as there is one."""
@@ -47,6 +62,14 @@ class Outgoing(Struct, frozen=True):
     replies_to: int | None = None
     settles: tuple[int, ...] | None = None
     """The reports that a part of a digest is about; None for whatever else is no part."""
+
+
+def _as_loud_as(those: Sequence[ChatSubscription], delivery: Delivery) -> Delivery:
+    """The row, whose message makes a sound unless all the subscriptions that it is for are silent."""
+    if not those:
+        return delivery
+    manner = replace(delivery.chat.manner, silent=is_silent(those))
+    return replace(delivery, chat=replace(delivery.chat, manner=manner))
 
 
 class Sender(ABC):
@@ -86,7 +109,7 @@ class Sender(ABC):
     def _outgoing(self, delivery: Delivery) -> Outgoing | None:
         """None where there is nothing left to tell of."""
         if delivery.kind is DeliveryKind.OPERATOR:
-            return Outgoing(delivery, notice(delivery.text))
+            return Outgoing(delivery, notice(delivery.text, translator(delivery.chat.language)))
         if delivery.kind is DeliveryKind.BROADCAST:
             return Outgoing(delivery, broadcast(delivery.text))
         if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:
@@ -101,16 +124,34 @@ class Sender(ABC):
         article = self._article(delivery.article_id)
         if article is None:
             return None
+        those = self._rang_for(delivery, article)
+        delivery = _as_loud_as(those, delivery)
         if delivery.kind in _TOLD_BY_ANY:
-            article = self._counts.for_chat(article, delivery.chat)
+            article = self._counts.for_chat(article, delivery.chat, [one.interest for one in those])
         is_edit = delivery.kind is DeliveryKind.EDIT
         return Outgoing(
             delivery,
-            self._rendered(delivery, article),
+            self._rendered(delivery, article, those),
             (article,),
             replaces=delivery.message_id if is_edit and self.edits else None,
             replies_to=delivery.message_id if self.replies and not is_edit else None,
         )
+
+    def _rang_for(self, delivery: Delivery, article: Article) -> list[ChatSubscription]:
+        """Of a chat that has several, the subscriptions that an alert is for; all of them, of what is no alert."""
+        if not delivery.several or delivery.kind is DeliveryKind.TEST:
+            return []
+        those = self._context.store.subscriptions.of_chat(delivery.chat.id)
+        if delivery.kind not in _TOLD_BY_ANY:
+            return list(those)
+        return rang_for(those, about(article.reading, article.outlet), great=delivery.great)
+
+    def _waited_for(self, delivery: Delivery, articles: Sequence[Article]) -> list[ChatSubscription]:
+        """Of a chat that has several, the subscriptions that a part of a digest is for."""
+        if not delivery.several:
+            return []
+        those = self._context.store.subscriptions.of_chat(delivery.chat.id)
+        return waited_for(those, (about(one.reading, one.outlet) for one in articles))
 
     def _for_editors(self, delivery: Delivery) -> Outgoing | None:
         """A post as its channel would have it now, or that nobody decided on it; None where somebody has."""
@@ -142,13 +183,15 @@ class Sender(ABC):
             t=translator(delivery.chat.language),
         )
         shown = tuple(waiting[: part.stories])
+        delivery = _as_loud_as(self._waited_for(delivery, shown), delivery)
         # What is no longer in the archive is told of no more.
         gone = (number for number in delivery.articles if number not in kept)
         is_last = part.stories == len(waiting) and not delivery.left
         settles = None if is_last else (*(article.id for article in shown), *gone)
         return Outgoing(delivery, part.words, shown, settles=settles)
 
-    def _rendered(self, delivery: Delivery, article: Article) -> Rendered:
+    def _rendered(self, delivery: Delivery, article: Article, those: Sequence[ChatSubscription]) -> Rendered:
+        """``those``: the chat's subscriptions that it is for, where the chat has several."""
         topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
         # Below a channel's posts everybody would see a button that its administrators alone may press.
         mutes = delivery.chat.type is not ChatType.CHANNEL
@@ -166,6 +209,7 @@ class Sender(ABC):
                     context=context,
                     mutes=mutes,
                     watches=names,
+                    subscriptions=[name_of(one, t) for one in those],
                     commands=delivery.chat.type is not ChatType.ADDRESS,
                     t=t,
                 )

@@ -9,12 +9,18 @@ from typing import NamedTuple
 
 from bot.chat.ports import Archive
 from bot.desk.answers.aftermath import BEFORE
-from bot.desk.answers.story_context import ArchiveContext, StoryContext, in_other_languages, story_context
+from bot.desk.answers.story_context import (
+    ArchiveContext,
+    StoryContext,
+    in_other_languages,
+    of_other_outlets,
+    story_context,
+)
 from bot.desk.delivery.interests import reads
 from bot.desk.ledger.entries import Entries, Key, Place
 from bot.desk.ledger.gist import Gist
 from bot.desk.ledger.states import DENIED_WITHIN, DONE, state_told_by
-from bot.model import Article, Chat, Convert, Topic
+from bot.model import Article, Chat, Convert, Interest, Topic
 
 KEPT = 64
 """Reports; more are hardly told of at one time."""
@@ -34,6 +40,8 @@ class _Known(NamedTuple):
     context: StoryContext
     alike: Mapping[str, Article]
     """By language, as ``in_other_languages``."""
+    by_outlet: Mapping[tuple[str, str], int]
+    """As ``of_other_outlets``."""
 
 
 class StoryContexts:
@@ -52,9 +60,27 @@ class StoryContexts:
         with self._lock:  # a thousand chats ask at once for what is worked out once
             return self._of(article).context
 
-    def for_chat(self, article: Article, chat: Chat) -> Article:
-        """The report that a chat's alert names: one in the language of the chat, where it hears of reports in that."""
-        return self.in_language(article, chat.language) if reads(chat.interest, chat.language) else article
+    def for_chat(self, article: Article, chat: Chat, interests: Sequence[Interest] = ()) -> Article:
+        """The report that a chat's alert names: one in the language of the chat, where it hears of reports in that, and
+        of those in one language that of an outlet which it prefers.
+
+        ``interests``: of those of its subscriptions that the alert is for; by default of its first one.
+        """
+        hears = any(reads(one, chat.language) for one in interests or [chat.interest])
+        told = self.in_language(article, chat.language) if hears else article
+        return self._preferred(article, told, chat.preferred) if chat.preferred else told
+
+    def _preferred(self, article: Article, told: Article, outlets: Sequence[str]) -> Article:
+        """The report, in the language of ``told``, of the first of some outlets that has one; else ``told``."""
+        with self._lock:
+            known = self._of(article).by_outlet
+        for name in outlets:
+            if told.outlet.casefold() == name.casefold():
+                return told
+            number = known.get((told.language, name.casefold()))
+            if number is not None and (found := self._archive.article(number)) is not None:
+                return found
+        return told
 
     def in_language(self, article: Article, language: str) -> Article:
         """The report of the story that tells the same in a language; the article itself where there is none."""
@@ -71,7 +97,8 @@ class StoryContexts:
         if known is None or known[:3] != (size, around, against):
             reports = self._archive.articles(story=article.story_id, limit=MOST) or [article]
             context = self._context_of(article, reports, around, entries, edited=size[2] > 0)
-            known = _Known(size, around, against, context, in_other_languages(article, reports))
+            alike = in_other_languages(article, reports)
+            known = _Known(size, around, against, context, alike, of_other_outlets(article, reports))
         self._known[which] = known
         self._known.move_to_end(which)
         while len(self._known) > KEPT:

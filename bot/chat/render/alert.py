@@ -22,7 +22,7 @@ from bot.chat.render.html import (
     web_address,
 )
 from bot.chat.render.lead import lead, tells_of_staff
-from bot.chat.render.wishes.mutes import mute_buttons
+from bot.chat.render.wishes.mutes import mute_button, snooze_buttons
 from bot.chat.render.words import (
     FIGURE,
     HEADLINE,
@@ -59,7 +59,7 @@ _HELD_AGAINST = frozenset({Kind.MONEY, Kind.PERCENT})
 """What an alert holds against the baseline: soldiers and multiples say enough by themselves."""
 MOST_FIGURES, MOST_ADDED, MOST_CHANGES = 4, 3, 2
 _WATCHES = 400
-"""Characters of the names of watches."""
+"""Characters of the names of watches, and of subscriptions."""
 _ROUNDED = 0.03
 """How far parts may be from their whole, as reports round it."""
 
@@ -74,12 +74,14 @@ def alert(
     context: StoryContext | None = None,
     mutes: bool = False,
     watches: Sequence[str] = (),
+    subscriptions: Sequence[str] = (),
     commands: bool = True,
     t: Translator = ENGLISH,
 ) -> Rendered:
     """The alert; ``zone`` is the chat's time zone (IANA), ``mutes`` that its story can be muted by a button,
-    ``watches`` the names of the chat's own queries that the report answers, ``t`` who speaks its language,
-    ``commands`` that a command is understood where it goes.
+    ``watches`` the names of the chat's own queries that the report answers, ``subscriptions`` those of what it rings
+    for, where the chat subscribes to several things, ``t`` who speaks its language, ``commands`` that a command is
+    understood where it goes.
 
     It ends with how its story is ``context``, as soon as more than one outlet does, and before that with what came
     after it.
@@ -94,6 +96,7 @@ def alert(
         headline(article, t=t),
         source_line(article, zone, now, t),
     ]
+    lines += [ringing(subscriptions)] if subscriptions else []
     lines += [watched(watches)] if watches else []
     lines += marks_of_event(made, topic, t)
     if rows:
@@ -129,6 +132,11 @@ def as_test(words: Rendered, t: Translator = ENGLISH, *, commands: bool = True) 
 def watched(names: Sequence[str]) -> Text:
     """``🔎 submarines, bases``: the chat's own queries that a report answers."""
     return text("🔎 ") + bold(clip(tidy(", ".join(names)), _WATCHES))
+
+
+def ringing(names: Sequence[str]) -> Text:
+    """``🔔 Tokyo, Camps``: the chat's subscriptions that a report rings for."""
+    return text("🔔 ") + bold(clip(tidy(", ".join(names)), _WATCHES))
 
 
 def _and_more(number: int, t: Translator) -> str:
@@ -268,9 +276,9 @@ def standings(article: Article, topic: Topic, convert: Convert) -> dict[Spot, Co
 
 
 def buttons(article: Article, *, mutes: bool = False, t: Translator = ENGLISH) -> tuple[tuple[Button, ...], ...]:
-    """Open, Figures, Why, and below them Mute and Snooze; no Open where the report has no address to open."""
+    """Open, Figures, Why and Mute, and below them Snooze; no Open where the report has no address to open."""
     row = [Button(t.say("Open"), url=article.url)] if web_address(article.url) else []
     if told_figures(article):
         row.append(Button(t.say("Figures"), data=f"{FIGURES}:{article.id}"))
     row.append(Button(t.say("Why"), data=f"{WHY}:{article.id}"))
-    return (tuple(row), mute_buttons(article.id, t)) if mutes else (tuple(row),)
+    return ((*row, mute_button(article.id, t)), snooze_buttons(article.id, t)) if mutes else (tuple(row),)

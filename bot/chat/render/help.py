@@ -1,6 +1,6 @@
 """What the bot is, what it can do, and what it says when it joins, leaves or is subscribed to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -143,24 +143,33 @@ def after_unsubscribe(*, changed: bool, t: Translator = ENGLISH) -> Rendered:
 CHATS, CHATS_PER_PAGE = "chats", 25
 
 
-def chats(subscribers: Sequence[Chat], tracks: tuple[Track, ...], *, now: datetime, page: int = 1) -> Rendered:
-    """A page of who gets which alerts, for operators; the newest first."""
+def chats(
+    subscribers: Sequence[Chat], tracks: tuple[Track, ...], further: Mapping[int, int], *, now: datetime, page: int = 1
+) -> Rendered:
+    """A page of who gets which alerts, for operators; the newest first.
+
+    ``further``: how many subscriptions a chat has beside its first one, which is told.
+    """
     lines: list[Line] = [bold(count(len(subscribers), "chat") + " subscribed")]
     newest = sorted(subscribers, key=lambda chat: (chat.since is not None, chat.since or now, chat.id), reverse=True)
     last = pages_of(len(newest), CHATS_PER_PAGE)
     if last > 1:
         lines[0] = text(lines[0]) + f" · page {page} of {last}"
-    lines += [_chat(chat, tracks, now) for chat in newest[(page - 1) * CHATS_PER_PAGE : page * CHATS_PER_PAGE]]
+    lines += [
+        _chat(chat, tracks, further.get(chat.id, 0), now)
+        for chat in newest[(page - 1) * CHATS_PER_PAGE : page * CHATS_PER_PAGE]
+    ]
     turning = [Button("‹ Newer", data=f"{CHATS}:p{page - 1}")] if page > 1 else []
     turning += [Button("Older ›", data=f"{CHATS}:p{page + 1}")] if page < last else []
     return compose(lines, buttons=rows_of(tuple(turning)))
 
 
-def _chat(chat: Chat, tracks: tuple[Track, ...], now: datetime) -> Text:
+def _chat(chat: Chat, tracks: tuple[Track, ...], further: int, now: datetime) -> Text:
     since = f"for {age(now - chat.since)}" if chat.since else ""
     kind = chat.channel if chat.type is ChatType.ADDRESS else "forum topic" if is_topic(chat) else str(chat.type)
     who = [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, zone_in_words(chat.time_zone)]
-    return joined(" · ", [*who, *narrowed(chat, tracks), since])
+    more = [f"and {count(further, 'subscription')} more"] if further else []
+    return joined(" · ", [*who, *narrowed(chat, tracks), *more, since])
 
 
 def _command(command: ListedCommand, t: Translator) -> Text:

@@ -20,6 +20,7 @@ __all__ = [
     "pages",
     "periods",
     "questions",
+    "subscriptions",
     "watches",
     "wishes",
     "zones",

@@ -21,6 +21,7 @@ LONGEST = 300
 
 _CUES = (
     ("unsubscribe", {"unsubscribe", "stop", "quit", "leave"}),
+    ("subscriptions", {"subscriptions"}),
     ("subscribe", {"subscribe", "subscription"}),
     ("mute", {"mute"}),
     ("unmute", {"unmute"}),

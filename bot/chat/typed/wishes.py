@@ -27,11 +27,15 @@ _EVERYTHING = frozenset({"all", "everything"})
 _FILLERS = frozenset({"only", "for", "of", "from", "in", "about", "to", "news", "countries", "kinds"})
 MOST_A_DAY = 50
 
-_SILENT = frozenset({"silent", "silently", "soundless"})
-_LOUD = frozenset({"loud", "sound", "ringing", "ring"})
+SILENT = frozenset({"silent", "silently", "soundless"})
+LOUD = frozenset({"loud", "sound", "ringing", "ring"})
 _OFF = frozenset({"off", "none", "no", "0", "never"})
 _PASSING = re.compile(r"\s+(?:but|except|unless|without)(?:\s+for)?\s+(?:great|critical|urgent)(?:\s+events?)?$")
 _DASH = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\btill\b)\s*")
+_CODES = {word: word for word in LOCALES} | {one.name.casefold(): code for code, one in LOCALES.items()}
+_BETWEEN_LANGUAGES = frozenset({"and", "only", "in"})
+LANGUAGE_WORDS = _BETWEEN_LANGUAGES | _CODES.keys()
+"""What may stand behind ``languages``, but for ``all``."""
 
 
 class WishWords(Struct, frozen=True):
@@ -88,8 +92,8 @@ def manner_words(typed: str, before: Manner) -> Manner | None:
         return quiet_words(rest.removeprefix("hours").strip(), before)
     if head in {"most", "cap"} or typed.lower().strip().startswith("at most"):
         return replace(before, cap=most_words(rest.removeprefix("most").strip()))
-    if head in _SILENT | _LOUD and not rest:
-        return replace(before, silent=head in _SILENT)
+    if head in SILENT | LOUD and not rest:
+        return replace(before, silent=head in SILENT)
     return None
 
 
@@ -119,21 +123,25 @@ def languages_words(typed: str) -> tuple[str, ...] | None:
     if head not in {"languages", "language"}:
         return None
     example = "/alerts languages ko en"
-    wanted = [word for word in words if word not in {"and", "only", "in"}]
+    wanted = [word for word in words if word not in _BETWEEN_LANGUAGES]
     if not wanted:
         raise BadArgument("Say in which languages reports are to ring, or all.", example)
     if _EVERYTHING & set(wanted):
         return ()
-    codes = {word: word for word in LOCALES} | {one.name.casefold(): code for code, one in LOCALES.items()}
-    unknown = [word for word in wanted if word not in codes]
+    unknown = [word for word in wanted if word not in _CODES]
     if unknown:
-        raise BadArgument(
-            "“{typed}” is no language of reports here; there are {languages}.",
-            example,
-            typed=shown(unknown[0]),
-            languages=lambda t: listed([f"{one.name} ({code})" for code, one in sorted(LOCALES.items())], t),
-        )
-    return tuple(sorted({codes[word] for word in wanted}))
+        raise no_language(unknown[0], example)
+    return tuple(sorted({_CODES[word] for word in wanted}))
+
+
+def no_language(typed: str, example: str) -> BadArgument:
+    """That reports are not read in it, and in which they are."""
+    return BadArgument(
+        "“{typed}” is no language of reports here; there are {languages}.",
+        example,
+        typed=shown(typed),
+        languages=lambda t: listed([f"{one.name} ({code})" for code, one in sorted(LOCALES.items())], t),
+    )
 
 
 def most_words(typed: str) -> int:

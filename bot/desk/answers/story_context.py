@@ -90,12 +90,25 @@ def in_other_languages(article: Article, reports: Iterable[Article]) -> Mapping[
 
     It tells of the same event of the same talks, and of a number of the report's, where that has any.
     """
-    own, found = _numbers(article), dict[str, Article]()
-    for one in sorted(reports, key=lambda one: (one.published, one.id)):
-        told = one.reading.track, one.reading.event
-        if told == (article.reading.track, article.reading.event) and (not own or own & _numbers(one)):
-            found.setdefault(one.language, one)
+    found = dict[str, Article]()
+    for one in _telling_the_same(article, reports):
+        found.setdefault(one.language, one)
     return found | {article.language: article}
+
+
+def of_other_outlets(article: Article, reports: Iterable[Article]) -> Mapping[tuple[str, str], int]:
+    """By language and outlet, the latter in lower case: the number of the first report that tells the same."""
+    found = dict[tuple[str, str], int]()
+    for one in _telling_the_same(article, reports):
+        found.setdefault((one.language, one.outlet.casefold()), one.id)
+    return found
+
+
+def _telling_the_same(article: Article, reports: Iterable[Article]) -> list[Article]:
+    """The first one first."""
+    own, about = _numbers(article), (article.reading.track, article.reading.event)
+    same = (one for one in reports if (one.reading.track, one.reading.event) == about)
+    return sorted((one for one in same if not own or own & _numbers(one)), key=lambda one: (one.published, one.id))
 
 
 def _numbers(article: Article) -> frozenset[tuple[Kind, str | None, float]]:

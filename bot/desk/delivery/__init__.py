@@ -3,4 +3,4 @@
 What does not belong here: sending (``bot.chat.delivery``), keeping (``bot.store.outbox``).
 """
 
-__all__ = ["digest", "digest_days", "forum_topics", "interests", "ringing", "settle"]
+__all__ = ["digest", "digest_days", "forum_topics", "interests", "ringing", "settle", "subscriptions"]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.model import Interest, Kind, NewsKind, Reading, Role, Stance
+from bot.model import Alerts, ChatSubscription, Interest, Kind, NewsKind, Reading, Role, Stance
 
 _DEMANDS = frozenset({Role.DEMANDED, Role.OFFERED})
 
@@ -52,6 +52,8 @@ def wants(interest: Interest, report: About) -> bool:
 
 def wants_from_another(interest: Interest, report: About) -> bool:
     """As ``wants``, whoever reports it, and in whatever language."""
+    if interest.paused:
+        return False
     if interest.tracks and report.track not in interest.tracks:
         return False
     return not interest.kinds or not report.kinds.isdisjoint(interest.kinds)
@@ -66,6 +68,13 @@ def listens_to(interest: Interest, report: About) -> bool:
 def reads(interest: Interest, language: str) -> bool:
     """Whether the chat hears of reports in a language."""
     return not interest.languages or not language or language in interest.languages
+
+
+def hears_all(one: ChatSubscription) -> bool:
+    """Whether a subscription rings for all news, so that no other of its chat adds any."""
+    return not (one.interest.tracks or one.interest.kinds or one.interest.languages or one.paused) and (
+        one.alerts is Alerts.ALL
+    )
 
 
 def mutes(interest: Interest, outlet: str) -> bool:

@@ -1,5 +1,6 @@
 """Whether news rings in a chat at once, waits, or does not come by itself; by the chat's clock and wishes."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -63,13 +64,17 @@ def _uncapped(chat: Chat) -> Manner:
     return replace(chat.manner, cap=0)
 
 
-def waits_until(chat: Chat, wait: Wait, now: datetime) -> datetime:
-    """When what waits comes by what the chat wants by now; ``now`` where it has nothing to wait for any more."""
+def waits_until(chat: Chat, wait: Wait, now: datetime, weights: Collection[Alerts] = ()) -> datetime:
+    """When what waits comes by what the chat wants by now; ``now`` where it has nothing to wait for any more.
+
+    ``weights``: of all its subscriptions; by default of its first one alone.
+    """
     quiet = quiet_until(now, chat.time_zone, chat.manner.quiet)
+    mine = weights or {chat.alerts}
     is_for_digest = {
-        Wait.DIGEST: chat.alerts is Alerts.DIGEST,
+        Wait.DIGEST: Alerts.DIGEST in mine,
         Wait.QUIET: False,
-        Wait.CAP: chat.alerts is Alerts.DIGEST or (chat.alerts is Alerts.ALL and chat.manner.cap > 0),
+        Wait.CAP: Alerts.DIGEST in mine or (Alerts.ALL in mine and chat.manner.cap > 0),
     }
     return digest_comes(chat, now) if is_for_digest[wait] else quiet or now
 

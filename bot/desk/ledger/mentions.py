@@ -59,8 +59,13 @@ def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
 
 def entries_of_report(article: Article) -> Entries:
     """The entries that one report makes, under the report's own track."""
+    return entries_of_mentions(article, mentions_of(article))
+
+
+def entries_of_mentions(article: Article, told: Iterable[Mention]) -> Entries:
+    """The same of what it mentions, for whoever has that at hand."""
     track = article.reading.track
-    return {Key(track, *one.key): _single(article, one) for one in mentions_of(article)}
+    return {Key(track, *one.key): _single(article, one) for one in told}
 
 
 def mentions_of(article: Article) -> tuple[Mention, ...]:

@@ -7,7 +7,7 @@ together, so a date that stands alone ("the talks go on on Tuesday. They ...") i
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -81,9 +81,18 @@ def tells_end_today(text: str, language: str) -> bool:
     return any(table.today.search(sentence) and words.search(sentence) for sentence in said for words in ends)
 
 
+@cache
+def _any_occasion(language: str) -> re.Pattern[str]:
+    """Most sentences name none, which one search tells in a third of the time."""
+    words = [words for _, words in TABLES[language].occasions]
+    return re.compile("|".join(f"(?:{one.pattern})" for one in words), words[0].flags)
+
+
 def _in_sentence(sentence: str, said_on: date, language: str, table: DateWords) -> Iterator[UpcomingDate]:
+    if _any_occasion(language).search(sentence) is None:
+        return
     named = [(occasion, hit) for occasion, words in table.occasions for hit in words.finditer(sentence)]
-    if not named or table.negated.search(sentence):
+    if table.negated.search(sentence):
         return
     coming, past = table.coming.search(sentence), table.past.search(sentence)
     over = table.over.search(sentence)

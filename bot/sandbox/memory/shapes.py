@@ -158,6 +158,9 @@ def on_page(state: State, one: Message, bot: User) -> JsonObject:
     }
     if content.via_bot:
         shape["via"] = bot.username
+    thread = thread_of(one)
+    if thread is not None:
+        shape["thread"] = thread
     topic = state.topics(one.chat_id).get(content.thread) if content.thread else None
     if topic:
         shape["topic"] = topic.name

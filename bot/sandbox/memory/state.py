@@ -203,6 +203,11 @@ class State:
     def delete_message(self, chat_id: int, message_id: int) -> None:
         self._db.execute("DELETE FROM messages WHERE chat_id = ? AND id = ?", (chat_id, message_id))
 
+    def forget_messages(self) -> None:
+        """Deletes what was written; what tells of a forum's topics stays, and no number is given again."""
+        self._db.execute("DELETE FROM messages WHERE json_extract(content, '$.service') IS NULL")
+        self._db.execute("DELETE FROM queries")
+
     # topics of forums
 
     def topics(self, chat_id: int) -> dict[int, Topic]:

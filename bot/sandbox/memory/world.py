@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.events import Events
@@ -149,6 +149,9 @@ class World:
         if chat.type == "private":
             user = self.state.user(chat.id)
             shape["language"] = user.language if user else "en"
+        if chat.type == "supergroup":
+            topics = self.state.topics(chat.id)
+            shape["topics"] = [{"id": thread} | asdict(topic) for thread, topic in sorted(topics.items())]
         last = self.state.messages(chat.id, limit=messages) if messages else []
         return shape | {"messages": [self.on_page(message) for message in last]}
 

@@ -6,7 +6,7 @@ from them; see ``gisting``. What else a gist has stands in the article's row bef
 Read past SQLAlchemy, which takes 12 times as long over the rows; see ``tests.bench.bench_direct``.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, or_, select, true
 
 from bot.desk.ledger.gist import Gist, Outline, gist_of
-from bot.desk.ledger.mentions import mentions_of
+from bot.desk.ledger.mentions import Mention, mentions_of
 from bot.desk.ledger.tallies import encoded_mentions
 from bot.model import Article, Event
 from bot.store.database.direct import Order, Statement, ask, ask_all, for_rows, inserting, spelt
@@ -34,12 +34,12 @@ MOST_GISTS, MOST_LETTERS = 6000, 4_000_000
 
 def add(connection: Connection, *new: Article) -> None:
     """Takes in new articles, their words made ``storable``; nothing of those that are off the topic."""
-    ask_all(connection, *adding(connection, *new))
+    ask_all(connection, *adding(connection, [(one, mentions_of(one)) for one in new]))
 
 
-def adding(to: Speaks, *new: Article) -> list[Order]:
-    """The statements that ``add`` executes."""
-    rows = [_row(one) for one in new if one.reading.relevance.on_topic]
+def adding(to: Speaks, new: Iterable[tuple[Article, Iterable[Mention]]]) -> list[Order]:
+    """The statements that ``add`` executes, of articles with what they mention."""
+    rows = [_row(one, told) for one, told in new if one.reading.relevance.on_topic]
     return [for_rows(to, _ADD, rows)] if rows else []
 
 
@@ -128,8 +128,8 @@ class _Kept:
         return [into for into, event in self.parts if event in events]
 
 
-def _row(article: Article) -> dict[str, Any]:
-    made, told = gist_of(article), mentions_of(article)
+def _row(article: Article, told: Iterable[Mention]) -> dict[str, Any]:
+    made = gist_of(article)
     return {
         "article_id": made.id,
         "track": made.reading.track,

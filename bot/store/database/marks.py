@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, select, text
 
+from bot.store.database.direct import Statement, ask
 from bot.store.database.tables import meta
 
 _CHANGED = text(
@@ -10,7 +11,7 @@ _CHANGED = text(
 )
 _MARK = select(meta.c.value).where(meta.c.key == "stories")
 READINGS = select(meta.c.value).where(meta.c.key == "readings")
-_WATCHES = select(meta.c.value).where(meta.c.key == "watches")
+_WATCHES = Statement("SELECT value FROM meta WHERE key = 'watches'")
 
 
 def changed(connection: Connection) -> None:
@@ -36,4 +37,5 @@ def watches_changed(connection: Connection) -> None:
 
 def watches_marked(connection: Connection) -> str | None:
     """The mark of ``watches_changed``; None where nobody ever had a watch."""
-    return connection.scalar(_WATCHES)
+    found: list[tuple[str]] = ask(connection, _WATCHES, {})
+    return found[0][0] if found else None

@@ -412,6 +412,11 @@ class _Chats(TypedColumns):
     """As in ``Chat``."""
     editor: Named[int | None] = Column(BigInteger)
     """As in ``Chat``."""
+    called: Named[str] = Column(CleanText, server_default="")
+    """As in ``Chat``."""
+    preferred: Named[str] = Column(CleanText, server_default="")
+    """As in ``Chat``, as JSON; "" for none. Not of ``interest``, as it narrows nothing, and what a report costs goes by
+    how many interests there are."""
 
 
 chats = Table(
@@ -423,6 +428,30 @@ chats = Table(
     Index(None, "subscribed", "interest"),
     Index(None, "editor"),
 )
+
+
+class _ChatSubscriptions(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"))
+    name: Named[str] = Column(CleanText)
+    name_key: Named[str] = Column(CleanText)
+    """The name by which it is found, in whatever case it is typed."""
+    interest: Named[str] = Column(CleanText)
+    """As in ``chats``, but for outlets, which a chat mutes or prefers for all of them."""
+    alerts: Named[str] = Column(String)
+    silent: Named[bool] = Column(Boolean)
+
+
+# Buttons have their ids: that of one that was removed is never given again.
+chat_subscriptions = Table(
+    "chat_subscriptions",
+    metadata,
+    _ChatSubscriptions,
+    UniqueConstraint("chat_id", "name_key"),
+    Index(None, "interest", "alerts", "chat_id"),
+    sqlite_autoincrement=True,
+)
+"""What chats subscribe to beside their first subscription, which the chat's own row has."""
 
 
 class _MutedStories(TypedColumns):
@@ -563,6 +592,8 @@ class _Doors(TypedColumns):
     """``DoorState``."""
     reason: Named[str] = Column(CleanText, server_default="")
     made: Named[datetime] = Column(UtcDateTime)
+    confirm_by: Named[datetime | None] = Column(UtcDateTime)
+    """Until when whoever reads there may say that it may be opened; None where nobody need, or somebody has."""
 
 
 # Owners type a door's number: that of one that was removed is never given again.
@@ -575,6 +606,20 @@ doors = Table(
     sqlite_autoincrement=True,
 )
 """Addresses beside Telegram that chats have their news sent to; each is a chat, too."""
+
+
+class _Knocks(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    of: Named[str] = Column(String)
+    """A hash of the chat that had somebody asked, or of the address that was."""
+    at: Named[datetime] = Column(UtcDateTime)
+    never: Named[bool] = Column(Boolean, server_default=false())
+    """The address is not to be asked again."""
+
+
+knocks = Table("knocks", metadata, _Knocks, Index(None, "of"))
+"""Questions that were mailed to addresses whether news may go there, of thirty days. They outlive the chats that had
+them asked, or who is forgotten could ask without end."""
 
 
 class _Messages(TypedColumns):

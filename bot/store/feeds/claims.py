@@ -3,7 +3,7 @@
 The statements are put together once for each way of asking: that cost a round more than to execute them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -107,6 +107,11 @@ def claim_due(
 def release(connection: Connection, feed_id: int, worker: str) -> None:
     mine = update(feeds).where(feeds.c.id == feed_id, feeds.c.leased_by == worker)
     connection.execute(mine.values(leased_by=None, lease_until=None))
+
+
+def release_all_but(connection: Connection, kept: Collection[int], worker: str) -> int:
+    others = update(feeds).where(feeds.c.leased_by == worker, feeds.c.id.not_in(kept))
+    return connection.execute(others.values(leased_by=None, lease_until=None)).rowcount
 
 
 def release_all(connection: Connection) -> int:

@@ -1,6 +1,6 @@
 """``FeedStore``: which feeds there are, who polls them when, and their subscriptions at WebSub hubs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -117,6 +117,11 @@ class FeedStore:
         """Gives back a feed that this worker claimed and did not poll."""
         with self._database.write() as connection:
             claims.release(connection, feed_id, self._worker)
+
+    def release_all_but(self, kept: Collection[int]) -> int:
+        """Gives back what this worker claimed, but for these feeds: after a claim of which it never heard."""
+        with self._database.write() as connection:
+            return claims.release_all_but(connection, kept, self._worker)
 
     def release_all(self) -> int:
         """Gives back every claimed feed: for the worker that has just become the only one."""

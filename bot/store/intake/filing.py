@@ -12,22 +12,24 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, insert
 
-from bot.desk.ledger.mentions import entries_of_report
+from bot.desk.ledger.mentions import entries_of_mentions, mentions_of
 from bot.model import Article, Figure, Reading
 from bot.store.archive import gists, indexing, ledger
 from bot.store.archive.readings import decode_reading, encode_reading
 from bot.store.database.direct import Answer, Exchange, Order, Statement, for_rows, inserting, moment
 from bot.store.database.statements import Speaks
-from bot.store.database.tables import figures, stories
+from bot.store.database.tables import figures
 from bot.store.database.types import storable
 
 _PLACE = ("article_id", "position")
 _FIGURE_FIELDS = tuple(column.name for column in figures.c if column.name not in _PLACE)
 
 
-_OPEN = insert(stories)
+_STORY = ("title", "track", "event", "last_published", "alerted", "archive_key")
+_OPEN = Statement(
+    f"INSERT INTO stories ({', '.join(_STORY)}) VALUES (:{', :'.join(_STORY)}) RETURNING id"  # noqa: S608  # our own names
+)
 _COLUMNS = (
     "id", "feed_id", "story_id", "url", "outlet", "language", "title", "text", "published", "seen", "on_topic", "track",
     "reading", "why",
@@ -61,17 +63,18 @@ class Filing(Struct, frozen=True):
     feed_id: int | None = None
 
 
-def open_story(connection: Connection, filing: Filing, *, archive_key: str | None = None) -> int:
+def open_story(exchange: Exchange, filing: Filing, *, archive_key: str | None = None) -> int:
     """A new story, named and dated by its first report."""
     values = {
-        "title": filing.title,
+        "title": storable(filing.title),
         "track": filing.reading.track,
         "event": filing.reading.event.value,
-        "last_published": filing.published,
+        "last_published": moment(exchange, filing.published),
         "alerted": False,
         "archive_key": archive_key,
     }
-    return key_of(connection.execute(_OPEN, values))
+    opened: int = exchange.ask(Order(_OPEN, values)).rows[0][0]
+    return opened
 
 
 class Numbers:
@@ -107,7 +110,8 @@ def file_article(
     told = tuple(one for one in filing.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
     reading = replace(filing.reading, figures=told)
     stored = _as_stored(numbers.next(), story_id, filing, reading)
-    booking = ledger.Booking(exchange, entries_of_report(stored))
+    mentions = mentions_of(stored)
+    booking = ledger.Booking(exchange, entries_of_mentions(stored, mentions))
     if unless is not None and unless.rows:
         return None
     freshen = {"story": story_id, "last": moment(exchange, filing.published), "its": filing.reading.track}
@@ -116,7 +120,7 @@ def file_article(
             Order(_FILE, _values(exchange, stored, encode_reading(reading))),
             *booking.orders(),
             *indexing.adding(exchange, stored),
-            *gists.adding(exchange, stored),
+            *gists.adding(exchange, [(stored, mentions)]),
             *adding_figures(exchange, stored.id, reading.figures),
             Order(_FRESHEN, freshen),
         ]

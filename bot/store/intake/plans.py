@@ -73,7 +73,7 @@ class TellingPolls:
                 queue.notify(exchange.connection, operators, plan.feed.notice, now, occasion=occasion)
         write_feeds(exchange, [(plan.feed, row) for plan, row in polls], limits, now, worker)
         _hold_domains(exchange, polls)
-        if story_ids and edits.may_be_owed(exchange.connection, story_ids):
+        if story_ids and edits.may_be_owed(exchange, story_ids):
             edits.owe(exchange.connection, story_ids, now)
 
 
@@ -266,7 +266,7 @@ class _Entries:
             from bot.store.intake import merge_split  # stories part seldom
 
             story_id = merge_split.part(self._exchange.connection, new.takes_from, new.takes, self._now)
-        story_id = story_id or open_story(self._exchange.connection, filing)
+        story_id = story_id or open_story(self._exchange, filing)
         if new.opens is not None:
             self._opened[new.opens] = story_id
         return story_id

@@ -52,7 +52,7 @@ def _file(exchange: Exchange, report: PastReport, reading: Reading, now: datetim
         seen=now,
         why="from the archive of past reports",
     )
-    stored = file_article(exchange, filing, _story(exchange.connection, report, filing), numbers)
+    stored = file_article(exchange, filing, _story(exchange, report, filing), numbers)
     assert stored is not None  # noqa: S101  # unless it is told not to be
     return stored.id
 
@@ -63,8 +63,8 @@ def _as_filed(report: PastReport, reading: Reading) -> Reading:
     return replace(reading, relevance=relevance, event=event, track=report.track or reading.track)
 
 
-def _story(connection: Connection, report: PastReport, filing: Filing) -> int:
+def _story(exchange: Exchange, report: PastReport, filing: Filing) -> int:
     name = storable(report.story or f"report {report.id}")
     kept = func.coalesce(stories.c.merged_into, stories.c.id)
-    story_id = connection.scalar(select(kept).where(stories.c.archive_key == name))
-    return open_story(connection, filing, archive_key=name) if story_id is None else story_id
+    story_id = exchange.connection.scalar(select(kept).where(stories.c.archive_key == name))
+    return open_story(exchange, filing, archive_key=name) if story_id is None else story_id

@@ -12,6 +12,7 @@ from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, complaints, doors, guests, messages, outbox
 from bot.store.outbox import mutes, wishes
+from bot.store.outbox.subscribing import subscriptions
 from bot.store.outbox.watching import watches
 
 OTHERS = -(2**53)
@@ -153,6 +154,8 @@ def move(connection: Connection, old: int, new: int) -> None:
         "time_zone": after.time_zone,
         "language": after.language,
         "editor": after.editor,
+        "called": after.called,
+        "preferred": wishes.outlets_as_text(after.preferred),
         "since": after.since,
         "alerts": after.alerts.value,
         "digest_at": after.digest_at,
@@ -175,6 +178,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     connection.execute(update(doors).where(doors.c.chat_id == old).values(chat_id=new))
     connection.execute(update(chats).where(chats.c.editor == old).values(editor=new))
     watches.move(connection, old, new)
+    subscriptions.move(connection, old, new)
     connection.execute(delete(chats).where(chats.c.id == old))
 
 
@@ -211,6 +215,8 @@ def _merged(before: Chat, there: Chat) -> Chat:
         digest_at=there.digest_at if there.alerts is Alerts.DIGEST else before.digest_at,
         digest_days=there.digest_days if there.alerts is Alerts.DIGEST else before.digest_days,
         interest=before.interest if there.interest == Interest() else there.interest,
+        called=there.called or before.called,
+        preferred=there.preferred or before.preferred,
         manner=before.manner if there.manner == Manner() else there.manner,
     )
 
@@ -250,4 +256,6 @@ def to_chat(row: Row[*tuple[Any, ...]], prefix: str = "") -> Chat:
         interest=wishes.from_text(value("interest")),
         manner=Manner(value("quiet"), value("great_pass"), value("silent"), value("cap")),
         editor=value("editor"),
+        called=value("called"),
+        preferred=wishes.outlets_from_text(value("preferred")),
     )

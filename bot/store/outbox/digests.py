@@ -29,6 +29,7 @@ from bot.store.database.statements import insert_new
 from bot.store.database.tables import outbox
 from bot.store.outbox import chats as chat_rows
 from bot.store.outbox.row_state import RowState
+from bot.store.outbox.subscribing import subscriptions
 
 MOST = 200
 """Reports that are handed out for a part of a digest, the first ones: far more than one message takes."""
@@ -146,12 +147,13 @@ def set_anew(connection: Connection, chat_id: int, now: datetime) -> int:
     if chat is None:
         return come_now(connection, chat_id, now)
     held = and_(outbox.c.chat_id == chat_id, outbox.c.state == RowState.HELD.value)
+    weights = subscriptions.weights(connection, chat)
     for wait in Wait:
         # What was held before there was anything else to wait for has no reason.
         mine = outbox.c.reason == wait.value
         mine = or_(mine, outbox.c.reason.is_(None)) if wait is Wait.DIGEST else mine
         late = and_(held, outbox.c.not_before > now, mine)
-        connection.execute(update(outbox).where(late).values(not_before=waits_until(chat, wait, now)))
+        connection.execute(update(outbox).where(late).values(not_before=waits_until(chat, wait, now, weights)))
     return connection.scalar(select(func.count()).where(held, outbox.c.not_before <= now)) or 0
 
 

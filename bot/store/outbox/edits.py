@@ -6,9 +6,10 @@ Many echoes within a short time are one edit: the row waits a while, and what co
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, exists, literal, select, update
+from sqlalchemy import Connection, and_, exists, literal, select, update
 
 from bot.model import DeliveryKind
+from bot.store.database.direct import Exchange, Order, Statement, spelt
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, outbox
 from bot.store.database.types import UtcDateTime
@@ -22,20 +23,18 @@ EDITABLE = timedelta(hours=48)
 """How long after an alert its counts are kept up: in some kinds of chats Telegram lets nobody edit for longer."""
 
 
-_ALERTED = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.story_id.in_(bindparam("stories", expanding=True)),
-        outbox.c.kind == DeliveryKind.ALERT.value,
-        outbox.c.state.in_((RowState.SENT.value, RowState.LEASED.value)),
-    )
-    .limit(1)
+_GONE_OUT = f"{RowState.SENT.value}', '{RowState.LEASED.value}"
+_ALERTED = Statement(
+    "SELECT o.id FROM json_each(:stories) AS s CROSS JOIN outbox AS o ON o.story_id = s.value "  # noqa: S608
+    f"WHERE o.kind = '{DeliveryKind.ALERT.value}' AND o.state IN ('{_GONE_OUT}') LIMIT 1",
+    "SELECT o.id FROM outbox AS o WHERE o.story_id = ANY(CAST(:stories AS integer[])) "  # noqa: S608
+    f"AND o.kind = '{DeliveryKind.ALERT.value}' AND o.state IN ('{_GONE_OUT}') LIMIT 1",
 )
 
 
-def may_be_owed(connection: Connection, story_ids: Collection[int]) -> bool:
+def may_be_owed(exchange: Exchange, story_ids: Collection[int]) -> bool:
     """Whether an alert of these stories went out, or is going out just now."""
-    return connection.scalar(_ALERTED, {"stories": list(story_ids)}) is not None
+    return bool(exchange.ask(Order(_ALERTED, {"stories": spelt(exchange, story_ids)})).rows)
 
 
 def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> None:

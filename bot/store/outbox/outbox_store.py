@@ -13,6 +13,7 @@ from bot.store.database.engine import Database, take_turns
 
 if TYPE_CHECKING:
     from bot.store.outbox import chats, digests, guests, mutes, of_chat, queue, wishes
+    from bot.store.outbox.subscribing import subscriptions
 else:
     # A round of polling without news has no use for them.
     chats = Later("bot.store.outbox.chats")
@@ -21,6 +22,7 @@ else:
     mutes = Later("bot.store.outbox.mutes")
     of_chat = Later("bot.store.outbox.of_chat")
     queue = Later("bot.store.outbox.queue")
+    subscriptions = Later("bot.store.outbox.subscribing.subscriptions")
     wishes = Later("bot.store.outbox.wishes")
 
 
@@ -41,9 +43,11 @@ class OutboxStore:
             return chats.subscribe(connection, chat, now)
 
     def unsubscribe(self, chat_id: int, now: datetime) -> bool:
-        """Whether the chat was subscribed before; alerts still owed to it are closed."""
+        """Whether the chat was subscribed before; alerts still owed to it are closed, and of several subscriptions its
+        first one alone is left for when it comes back."""
         with self._database.write() as connection:
             changed = chats.unsubscribe(connection, chat_id)
+            subscriptions.forget(connection, chat_id)
             queue.close_alerts(connection, chat_id, now)
             return changed
 
@@ -117,6 +121,11 @@ class OutboxStore:
         with self._database.write() as connection:
             take_turns(connection)
             return wishes.set_manner(connection, chat_id, manner)
+
+    def set_preferred(self, chat_id: int, outlets: tuple[str, ...]) -> bool:
+        """Whose reports a chat's alerts name from now on; whether it is known."""
+        with self._database.write() as connection:
+            return wishes.set_preferred(connection, chat_id, outlets)
 
     def mute_story(self, chat_id: int, story_id: int, now: datetime, until: datetime | None = None) -> bool:
         """A chat, which is known, hears no more of a story, or not until then; whether that is anything new."""

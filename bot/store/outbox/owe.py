@@ -26,6 +26,7 @@ from sqlalchemy import (
 from bot.desk.delivery.interests import About, about
 from bot.desk.intake.novelty.findings import DENIED, STORY, is_turn_known
 from bot.model import AheadDay, DeliveryKind, Level, NewArticle
+from bot.store.database.direct import Statement, ask
 from bot.store.database.marks import changed
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import ahead, chats, outbox, stories
@@ -79,14 +80,16 @@ def tell(
 
 def ring(connection: Connection, news: News, now: datetime) -> int:
     """Owes the chats that want it the news; returns how many messages those are, in digests or by themselves."""
-    known = (connection.scalar(_RANG, {"story": news.story_id}) or "").split()
+    ((rang, is_anybody_there),) = ask(connection, _BEFORE, {"story": news.story_id})
+    known = (rang or "").split()
     # Whoever had the alert knows it already, on one report's word.
     is_turn = news.rings_for not in {"", STORY, *known} and not is_turn_known(news.rings_for, known)
     _mark(connection, news.story_id, news.rings_for, alerted=True)
-    if connection.execute(_SUBSCRIBED).first() is None:
+    if not is_anybody_there:
         return 0
     rung = _tell_of_another_outlet(connection, news, now, counts=False)
-    waits, is_put_by = _waits(connection, news), _is_put_by(connection, news)
+    asked = {"story": news.story_id, "notice": _put_by_notice(news)}
+    ((waits, is_put_by),) = ask(connection, _WAITING, asked)
     for group in readers(connection, news.report, news.level, now, [news.story_id]):
         if is_put_by:
             _forget_put_by(connection, news, group, now)
@@ -109,11 +112,6 @@ def _put_by(connection: Connection, news: News, now: datetime) -> None:
             values["story_id"] = null()
             told = select(chats.c.id, *values.values()).where(group.who).order_by(chats.c.id)
             _insert(connection, list(values), told)
-
-
-def _is_put_by(connection: Connection, news: News) -> bool:
-    waiting = and_(outbox.c.notice == _put_by_notice(news), outbox.c.state == RowState.HELD.value)
-    return connection.execute(select(outbox.c.id).where(waiting).limit(1)).first() is not None
 
 
 def _forget_put_by(connection: Connection, news: News, group: Readers, now: datetime) -> None:
@@ -181,12 +179,6 @@ def _turns(connection: Connection, news: News, group: Readers, now: datetime) ->
     )
     told = select(chats.c.id, *values.values(), outbox.c.id).join_from(chats, outbox, had).where(group.who)
     return _insert(connection, [*values, "replies_to"], told.order_by(chats.c.id))
-
-
-def _waits(connection: Connection, news: News) -> bool:
-    """Whether alerts of the story wait in any chat."""
-    held = and_(outbox.c.story_id == news.story_id, outbox.c.state == RowState.HELD.value)
-    return connection.execute(select(outbox.c.id).where(held).limit(1)).first() is not None
 
 
 def _release(connection: Connection, news: News, group: Readers) -> None:
@@ -278,10 +270,15 @@ def _mark(connection: Connection, story_id: int, sign: str, *, alerted: bool) ->
         connection.execute(_MARK, {"story": story_id, "sign": f" {sign}" if sign else "", "rings": alerted})
 
 
-_RANG = select(stories.c.rang).where(stories.c.id == bindparam("story"))
+_BEFORE = Statement(
+    "SELECT (SELECT rang FROM stories WHERE id = :story), EXISTS (SELECT id FROM chats WHERE subscribed)"
+)
+"""For what a story rang, and whether anybody subscribes."""
+_HELD = f"SELECT id FROM outbox WHERE state = '{RowState.HELD.value}' AND"  # noqa: S608  # our own word
+_WAITING = Statement(f"SELECT EXISTS ({_HELD} story_id = :story), EXISTS ({_HELD} notice = :notice)")
+"""Whether alerts of a story wait in any chat, and whether a report of it was put by for a digest."""
 _MARK = (
     update(stories)
     .where(stories.c.id == bindparam("story"))
     .values(rang=stories.c.rang + bindparam("sign"), alerted=or_(stories.c.alerted, bindparam("rings", type_=Boolean)))
 )
-_SUBSCRIBED = select(chats.c.id).where(chats.c.subscribed).limit(1)

@@ -1,13 +1,16 @@
 """What chats want to hear of, as the database has it: interests as text, by which all chats of one wish are found."""
 
 import msgspec
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, update
 
 from bot.model import Interest, Manner
+from bot.store.database.direct import Statement, ask
 from bot.store.database.tables import chats
+from bot.store.database.types import storable
 
 _EVERYTHING = Interest()
 _decode = msgspec.json.Decoder(Interest).decode
+_decode_outlets = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 def as_text(interest: Interest) -> str:
@@ -31,17 +34,37 @@ def set_manner(connection: Connection, chat_id: int, manner: Manner) -> bool:
     return connection.execute(mine.values(**msgspec.structs.asdict(manner))).rowcount > 0
 
 
-def all_interests(connection: Connection) -> dict[str, Interest]:
-    """The interests that any subscriber has, by their texts.
+def set_preferred(connection: Connection, chat_id: int, outlets: tuple[str, ...]) -> bool:
+    """Whether the chat is known."""
+    mine = update(chats).where(chats.c.id == chat_id)
+    return connection.execute(mine.values(preferred=outlets_as_text(outlets))).rowcount > 0
+
+
+def outlets_as_text(outlets: tuple[str, ...]) -> str:
+    return storable(msgspec.json.encode(outlets).decode()) if outlets else ""
+
+
+def outlets_from_text(text: str) -> tuple[str, ...]:
+    return _decode_outlets(text) if text else ()
+
+
+def interests_in(table: str, sqlite: str = "true", postgresql: str = "true") -> Statement:
+    """The statement that finds the texts of interests in a table, of the rows for which a condition of our own holds.
 
     Each is looked up behind the one before it, so that what it costs goes by how many there are, and not by how many
-    chats have them: https://wiki.postgresql.org/wiki/Loose_indexscan.
+    rows have them: https://wiki.postgresql.org/wiki/Loose_indexscan. Past SQLAlchemy, as every report asks.
     """
-    return {text: from_text(text) for text in connection.scalars(_INTERESTS)}
+    return Statement(*(_LOOSE.format(table=table, where=where) for where in (sqlite, postgresql)))
 
 
-_least = select(func.min(chats.c.interest).label("interest")).where(chats.c.subscribed)
-_each = _least.cte("each", recursive=True)
-_following = _least.where(chats.c.interest > _each.c.interest).scalar_subquery()
-_all = _each.union_all(select(_following).where(_each.c.interest.is_not(None)))
-_INTERESTS = select(_all.c.interest).where(_all.c.interest.is_not(None))
+def all_interests(connection: Connection) -> dict[str, Interest]:
+    """The interests that any subscriber has, by their texts."""
+    return {text: from_text(text) for (text,) in ask(connection, _INTERESTS, {})}
+
+
+_LOOSE = (
+    "WITH RECURSIVE found (interest) AS (SELECT min(interest) FROM {table} WHERE {where} UNION ALL "
+    "SELECT (SELECT min(t.interest) FROM {table} AS t WHERE {where} AND t.interest > found.interest) "
+    "FROM found WHERE found.interest IS NOT NULL) SELECT interest FROM found WHERE interest IS NOT NULL"
+)
+_INTERESTS = interests_in("chats", "subscribed = 1", "subscribed")

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 SLOW = 5.0
 """Seconds after which a poll no longer counts among those that others wait for."""
+IN_DOUBT = 30.0
+"""Seconds after a claim that failed: a server that stands still, or comes back, may carry it out as late as that."""
 MOST = 4
 """Times the limit: polls under way in all, with those that are slow."""
 
@@ -88,6 +90,8 @@ class Polling:
         self._ended = ended
         self._tasks: dict[asyncio.Task[None], _Begun] = {}
         self._unstored = Unstored(floor, lease.total_seconds())
+        self._in_doubt = 0.0
+        """Until then, by the loop's clock, feeds may be ours of which we never heard."""
         self._unusable: TopicError | None = None
         """Why no entry can be read."""
 
@@ -96,8 +100,14 @@ class Polling:
         room = self._room()
         if room <= 0:
             return
-        await self._free_unstored()
-        for feed in await self._pipeline.claim(room):
+        try:
+            await self._free_unstored()
+            await self._free_unheard()
+            claimed = await self._pipeline.claim(room)
+        except Exception:
+            self._in_doubt = asyncio.get_running_loop().time() + IN_DOUBT
+            raise
+        for feed in claimed:
             self._begin(feed)
 
     async def _free_unstored(self) -> None:
@@ -106,6 +116,13 @@ class Polling:
         for feed_id in self._unstored.due(now):
             await asyncio.to_thread(self._store.feeds.release, feed_id)
             self._unstored.released(feed_id)
+
+    async def _free_unheard(self) -> None:
+        """A claim may be committed and its answer be lost: then nobody polls its feeds, and nobody else may."""
+        if asyncio.get_running_loop().time() < self._in_doubt:
+            kept = self._unstored.waiting() | {begun.feed_id for begun in self._tasks.values()}
+            if freed := await asyncio.to_thread(self._store.feeds.release_all_but, kept):
+                log.info("given back what a claim that failed had claimed all the same: feeds: %d", freed)
 
     def _room(self) -> int:
         """Polls that may begin: those of feeds that hang or drip, or at their articles, wait, and hold up nobody."""

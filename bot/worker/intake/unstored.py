@@ -1,6 +1,7 @@
 """Feeds whose poll could not be stored, and when each may be asked again: before its lease ends, where that is soon."""
 
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass(slots=True)
@@ -8,7 +9,7 @@ class _Wait:
     times: int = 0
     """Polls in a row that could not be stored."""
     until: float | None = None
-    """By the loop's clock; None where it was given back, or its lease ends sooner."""
+    """By the loop's clock, infinite where its lease ends sooner; None where it was given back."""
 
 
 class Unstored:
@@ -29,7 +30,7 @@ class Unstored:
         wait = self._waits.setdefault(feed_id, _Wait())
         seconds = self._floor * 2**wait.times
         wait.times = wait.times + 1 if seconds < self._lease else wait.times
-        wait.until = now + seconds if seconds < self._lease else None
+        wait.until = now + seconds if seconds < self._lease else inf
 
     def stored(self, feed_id: int) -> None:
         self._waits.pop(feed_id, None)
@@ -37,6 +38,10 @@ class Unstored:
     def due(self, now: float) -> list[int]:
         """Feeds that have waited long enough, and are to be given back."""
         return [number for number, wait in self._waits.items() if wait.until is not None and wait.until <= now]
+
+    def waiting(self) -> set[int]:
+        """Feeds that stay claimed for a while."""
+        return {number for number, wait in self._waits.items() if wait.until is not None}
 
     def released(self, feed_id: int) -> None:
         """It was given back, or is polled again: whatever claim it has is no longer that of the poll that failed."""

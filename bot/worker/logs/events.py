@@ -51,6 +51,8 @@ EVENTS = {
     "worker.factories:__call__:info": "start.migrating",
     "worker.factories:wait_until_unlocked:info": "start.database_free",
     "worker.factories:wait_until_unlocked:warning": "start.database_locked",
+    "worker.foreground:_begin_anew:error": "replay.stuck",
+    "worker.foreground:_begin_anew:info": "replay.begun_anew",
     "worker.foreground:serve:info": "end.asked",
     "worker.heartbeat:_catch_up:debug": "clock.not_noted",
     "worker.heartbeat:_catch_up:warning": "clock.not_noted",

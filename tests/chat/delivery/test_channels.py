@@ -133,7 +133,7 @@ def test_an_address_is_a_chat_with_an_id_that_none_of_telegrams_has(store: Store
     assert chat_at(f"file://{first.address}", store.outbox, [FILE], zone="UTC") == replace(
         first, subscribed=True, since=NOW
     )
-    told = chats(store.outbox.chats(), (), now=NOW).plain
+    told = chats(store.outbox.chats(), (), {}, now=NOW).plain
     assert "• one.jsonl · file · Asia/Seoul" in told
     assert "• Reader · private · UTC" in told
 

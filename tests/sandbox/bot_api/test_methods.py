@@ -318,7 +318,12 @@ async def test_a_topic_of_a_forum_takes_messages_until_it_is_closed_or_deleted(
     there = {"chat_id": forum, "text": "x", "message_thread_id": topic}
     await client.call("POST", topics, {"topic": topic, "closed": True})
     assert await refusal(sandbox, "sendMessage", **there) == "Bad Request: TOPIC_CLOSED"
+    with pytest.raises(AssertionError, match=r"409 .*the topic Korea is closed: only administrators write in it"):
+        await client.say(forum, "x", topic=topic, user={"id": 77, "first_name": "Ann"})
+    assert (await client.say(forum, "x", topic=topic))["thread"] == topic, "the owner may"
     await client.set_bot(forum, "administrator")
     assert (await ask(sandbox, "sendMessage", **there))[0] == 200
     await client.call("POST", topics, {"topic": topic, "deleted": True})
     assert await refusal(sandbox, "sendMessage", **there) == "Bad Request: message thread not found"
+    left = await client.messages(forum)
+    assert [one["text"] for one in left] == ["x"], "what was not in the topic"

@@ -70,7 +70,7 @@ async def test_a_new_chat_has_the_bot_in_it(desk: Desk) -> None:
     dialog = page.get_by_role("dialog", name="New chat with the bot")
     for kind in ("Group", "Supergroup", "Channel"):
         await page.get_by_role("button", name="New chat").click()
-        await dialog.get_by_label("Kind").select_option(label=kind)
+        await dialog.get_by_label("Kind").select_option(kind.lower())
         await dialog.get_by_label("Name").fill(f"  {kind} <desk> ")
         await page.keyboard.press("Enter")
         await expect(dialog).to_be_hidden()
@@ -134,7 +134,7 @@ async def test_a_group_that_grows_is_one_chat_still(desk: Desk) -> None:
 async def test_a_phone_shows_one_thing_at_a_time(desk: Desk) -> None:
     group = (await desk.client.create_chat("group", "Alliance desk"))["id"]
     page = await desk.open(phone=True)
-    chats, talk = page.get_by_role("navigation", name="Chats"), page.get_by_role("main", name="Conversation")
+    chats, talk = page.get_by_role("navigation", name="Chats"), page.get_by_role("region", name="Conversation")
     await expect(chats).to_be_visible()
     await expect(talk).to_be_hidden()
     await page.locator(f'[data-chat="{group}"]').tap()
@@ -209,12 +209,18 @@ async def test_the_replay_tells_how_far_it_is_and_obeys(open_desk: OpenDesk) -> 
 async def test_a_user_s_messenger_is_turned_to_another_language(desk: Desk) -> None:
     page = await desk.open(chat=YOU)
     await page.set_viewport_size({"width": 390, "height": 844})
-    chosen = page.get_by_label("Language of this user's messenger")
+    chosen, about = (
+        page.get_by_label("Language of this user's messenger"),
+        page.get_by_role("button", name="About this"),
+    )
+    await about.click()
     await expect(chosen).to_have_value("en")
     async with page.expect_response("**/language"):
         await chosen.select_option("ko")
     await page.reload()
+    await about.click()
     await expect(chosen).to_have_value("ko")
+    await page.keyboard.press("Escape")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     await desk.client.say(YOU, "/start")
     *_, last = await desk.bot.get_updates()
@@ -224,4 +230,35 @@ async def test_a_user_s_messenger_is_turned_to_another_language(desk: Desk) -> N
     group = (await desk.client.create_chat("group", "Desk"))["id"]
     await page.locator("#back").click()
     await page.locator(f'[data-chat="{group}"]').click()
+    await about.click()
+    await expect(page.get_by_role("dialog", name="Desk")).to_be_visible()
     await expect(chosen).to_be_hidden()
+
+
+async def test_the_replay_begins_anew_at_a_day_of_ones_choice(open_desk: OpenDesk) -> None:
+    told = replay()
+    begun: list[date] = []
+    told.on_anew = begun.append
+    desk: Desk = await open_desk(replay=told)
+    desk.watch.forgiven = "400 "
+    page = await desk.open()
+    box = page.get_by_role("region", name="Replay of past reports")
+    dialog = page.get_by_role("dialog", name="Begin the replay anew")
+    await box.get_by_role("button", name="Begin anew").click()
+    day = dialog.get_by_label("From the day")
+    await expect(day).to_have_value("2019-11-19")
+    await day.fill("2019-11-18")
+    await dialog.get_by_role("button", name="Begin anew").click()
+    await expect(dialog.get_by_role("alert")).to_have_text(
+        "the replay can begin on any day from 2019-11-19 to 2019-11-21, written like that, not '2019-11-18'"
+    )
+    assert begun == []
+    await dialog.get_by_role("button", name="Cancel").click()
+    await box.get_by_role("button", name="Begin anew").click()
+    await expect(dialog.get_by_role("alert")).to_be_hidden()
+    await day.fill("2019-11-20")
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_be_hidden()
+    assert begun == [date(2019, 11, 20)]
+    await expect(box).to_contain_text("It begins anew …")
+    await expect(box.get_by_role("button", name="Begin anew")).to_be_disabled()

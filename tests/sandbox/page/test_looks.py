@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, ViewportSize, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from tests.sandbox.browser import DESK, PHONE, Desk, browser, desk, open_desk
+from tests.sandbox.browser import AXE, DESK, FAULTS, PHONE, Desk, browser, desk, open_desk
 from tests.sandbox.client import YOU
 from tests.sandbox.pictures import png
 
@@ -86,10 +86,15 @@ async def talk(desk: Desk) -> int:
     group = int((await desk.client.create_chat("group", "A group with a long name " * 4))["id"])
     await desk.client.say(group, "Anything new?", user={"id": 77, "first_name": "Ann"})
     await desk.bot.send_message(group, "Nothing new.")
+    forum = int((await desk.client.create_chat("supergroup", "A group with topics, a long name " * 3))["id"])
+    topic = await desk.client.call("POST", f"/api/chats/{forum}/topics", {"name": "Korea, and all about it " * 4})
+    await desk.bot.send_message(forum, "Nothing new of Korea.", message_thread_id=topic["topic"])
     return group
 
 
 async def check(page: Page, picture: Path, size: ViewportSize) -> None:
+    await page.evaluate(AXE)
+    assert await page.evaluate(FAULTS) == []
     assert await page.evaluate(NAMELESS) == []
     assert await page.evaluate(CUT) == []
     found = await page.evaluate(CONTRAST)
@@ -116,13 +121,19 @@ async def test_a_desk(desk: Desk, scheme: str, tmp_path: Path) -> None:
     await check(page, tmp_path / "group.png", DESK)
     await page.get_by_role("button", name="New chat").click()
     await check(page, tmp_path / "dialog.png", DESK)
+    await page.get_by_role("button", name="Cancel").click()
+    await page.locator(".of-forum .chat").click()
+    await page.locator("#file").set_input_files({"name": "f" * 90, "mimeType": "text/xml", "buffer": b"<opml/>"})
+    await check(page, tmp_path / "topic.png", DESK)
+    await page.get_by_role("button", name="About this chat").click()
+    await check(page, tmp_path / "about.png", DESK)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_phone(desk: Desk, scheme: str, tmp_path: Path) -> None:
     group = await talk(desk)
     page = await desk.open(phone=True, scheme=scheme)
-    await expect(page.locator(".chat")).to_have_count(2)
+    await expect(page.locator(".chat")).to_have_count(4)
     await check(page, tmp_path / "list.png", PHONE)
     await page.locator(f'[data-chat="{YOU}"]').tap()
     await page.get_by_role("button", name="Reply to: averylong").tap()
@@ -134,6 +145,13 @@ async def test_a_phone(desk: Desk, scheme: str, tmp_path: Path) -> None:
     await page.get_by_role("button", name="Remove bot").tap()
     await expect(page.get_by_role("button", name="Add bot")).to_be_visible()
     await check(page, tmp_path / "group.png", PHONE)
+    await page.get_by_role("button", name="About this chat").tap()
+    await check(page, tmp_path / "about.png", PHONE)
+    await page.get_by_role("button", name="Done").tap()
+    await page.get_by_role("button", name="All chats").tap()
+    await page.locator(".of-forum .chat").tap()
+    await page.locator("#file").set_input_files({"name": "f" * 90, "mimeType": "text/xml", "buffer": b"<opml/>"})
+    await check(page, tmp_path / "topic.png", PHONE)
 
 
 async def test_everything_can_be_reached_by_keyboard_in_the_order_of_the_page(desk: Desk) -> None:
@@ -148,6 +166,7 @@ async def test_everything_can_be_reached_by_keyboard_in_the_order_of_the_page(de
     wanted = [
         "New chat",
         "Block",
+        "About this chat",
         "Messages",
         "/start",
         "source",
@@ -155,6 +174,7 @@ async def test_everything_can_be_reached_by_keyboard_in_the_order_of_the_page(de
         "2 / 7",
         "Menu",
         "Message",
+        "Send a file",
         "Send",
     ]
     once_round = seen[seen.index("New chat") :]

@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bot.feeds import FetchPolicy, Poller
-from bot.model import Chat, ChatType, FeedKind, FeedSource, PollFacts, PollFailed, Report, Trouble
+from bot.model import Chat, ChatType, Feed, FeedKind, FeedSource, PollFacts, PollFailed, Report, Trouble
 from bot.reading import Reader
 from bot.store import Asked, Intake, Store, StoreError, open_store
 from bot.worker.intake.batching import GATHER
@@ -320,4 +321,48 @@ async def test_a_feed_whose_poll_was_not_stored_waits_for_the_floor_and_not_for_
     database.broken = False
     await until_asked(5)
     assert [feed.polled_once for feed in store.feeds.all()] == [True]
+    await polling.close()
+
+
+class Unheard:
+    """A database that carries claims out, and whose answers to them are lost."""
+
+    def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.broken = True
+        self._claim = store.feeds.claim_due
+        monkeypatch.setattr(store.feeds, "claim_due", self.claim)
+
+    def claim(self, *asked: Any, **named: Any) -> list[Feed]:
+        claimed = self._claim(*asked, **named)
+        if self.broken:
+            raise StoreError("server closed the connection unexpectedly")
+        return claimed
+
+
+async def test_a_feed_whose_claim_was_not_heard_of_is_asked_by_the_next_tick_and_no_other_is_given_back(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.items["unstored"] = stand.items["unheard"] = [OLD]
+    polling = Polling(store, poller, reader(), floor=600, now=clock)
+
+    async def tick() -> None:
+        """And wait until no poll is under way but that of the feed that hangs."""
+        await polling.tick()
+        async with asyncio.timeout(30):
+            while sum(task.get_name().startswith("poll ") for task in asyncio.all_tasks()) > 1:
+                await asyncio.sleep(0.001)
+
+    follow(store, stand, clock, "hang", "unstored")
+    written = Unwritable(store, monkeypatch)
+    await tick()
+    written.broken = False
+    follow(store, stand, clock, "hang", "unstored", "unheard")
+    answers = Unheard(store, monkeypatch)
+    with pytest.raises(StoreError):
+        await polling.tick()
+    answers.broken = False
+    for _ in range(3):
+        await tick()
+    assert stand.asked == {"hang": 1, "unstored": 1, "unheard": 1}
+    assert [feed.outlet for feed in store.feeds.all() if feed.polled_once] == ["Unheard"]
     await polling.close()

@@ -7,6 +7,7 @@ from bot.chat.render.answers import why_not as render
 from bot.chat.typed.addresses import host_of, spellings
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.desk.delivery.interests import about
+from bot.desk.delivery.subscriptions import by, nearest
 from bot.model import Article, Report, Sighting
 
 
@@ -52,12 +53,16 @@ class WhyNot:
 
     def _on_topic(self, article: Article, first: Sighting, view: render.View) -> Rendered:
         chats = self._store.outbox
-        known = chats.chat(view.chat.id)
+        known, told = chats.chat(view.chat.id), about(article.reading, article.outlet)
+        own = self._store.subscriptions.of_chat(view.chat.id)
+        if known is not None and len(own) > 1:
+            known = by(known, nearest(own, told))
         standing = render.Standing(
             known,
             tuple(chats.rows_about(view.chat.id, article.id, article.story_id)),
-            about(article.reading, article.outlet),
+            told,
             is_muted=known is not None and article.story_id in chats.muted_stories(known.id, self._context.now()),
+            several=len(own) if len(own) > 1 else 0,
         )
         return render.on_topic(article, first, standing, view)
 

@@ -1,7 +1,7 @@
 """What a chat wants to hear of, and how: the commands and buttons by which it says so.
 
 - ``choosing``: countries, kinds, quiet hours and the like, changed and told in one sentence; ``mutes``: stories and
-  outlets
+  outlets; ``preferring`` outlets; ``outlets``: which one is meant
 - ``settings``: all of it by buttons; ``starting``: how a newcomer comes to alerts
 """
 
@@ -18,4 +18,4 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from problem
 
 
-__all__ = ["choosing", "mutes", "settings", "starting"]
+__all__ = ["choosing", "mutes", "preferring", "settings", "starting"]

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from itertools import islice
 
 from msgspec.structs import replace as replace_of
@@ -13,7 +12,7 @@ from msgspec.structs import replace as replace_of
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.wishes.choosing import Choosing
-from bot.chat.languages.lists import listed
+from bot.chat.commands.wishes.outlets import named, outlet_of
 from bot.chat.languages.times import day
 from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
@@ -27,8 +26,6 @@ from bot.model import Article, Chat, Interest
 MOST_OUTLETS = 20
 MOST_BYTES = 1500
 """Of their names together: PostgreSQL indexes 2,704 bytes at the most."""
-_NEWEST = 500
-"""Reports whose outlets are known beside those of the feeds."""
 _ALL = frozenset({"all", "everything"})
 _SPAN = re.compile(r"(?P<story>#?\d+)?\s*(?:for\s+)?(?:an?\s+|one\s+|1\s+)?(?P<span>day|week)", re.IGNORECASE)
 
@@ -57,11 +54,12 @@ class MuteCommands:
             raise BadArgument(sentence, f"/mute 12 {span}", line=f"/mute {span}")
         if not asked.words.strip():
             return self._listed(chat, t)
-        outlet = self._outlet(asked.words.strip())
+        outlet = outlet_of(self._context, asked.words.strip(), "/mute")
         interest = with_outlet(chat.interest, outlet, muted=True)
         if len(interest.muted) > MOST_OUTLETS or len("".join(interest.muted).encode()) > MOST_BYTES:
             sentence = "A chat mutes {number} outlets at the most, fewer of long names; /unmute lists them."
             raise BadArgument(sentence, "/unmute", number=str(MOST_OUTLETS))
+        self._prefer_no_more(chat, outlet)
         return mutes.outlet_muted(outlet, self._set(chat, interest, t), t)
 
     def unmute(self, asked: CommandRequest) -> Rendered:
@@ -76,7 +74,7 @@ class MuteCommands:
             stories, outlets = self._chats.unmute_stories(chat.id), len(chat.interest.muted)
             everything = replace_of(chat.interest, muted=())
             return mutes.all_unmuted(stories, outlets, self._set(chat, everything, t), t)
-        outlet = _named(words, chat.interest.muted)
+        outlet = named(words, chat.interest.muted)
         if len(outlet) != 1:
             raise BadArgument("“{typed}” is not muted here; /unmute lists what is.", "/unmute", typed=shown(words))
         sentence = self._set(chat, with_outlet(chat.interest, outlet[0], muted=False), t)
@@ -125,7 +123,14 @@ class MuteCommands:
         return t.say("{day}, {clock}", day=day(there, t), clock=f"{there:%H:%M %Z}")
 
     def _set(self, chat: Chat, interest: Interest, t: Translator) -> str:
-        return self._choosing.sentence(self._choosing.set_interest(chat, interest), t)
+        self._choosing.set_interest(chat, interest)
+        return self._choosing.sentence(self._chats.chat(chat.id) or chat, t)
+
+    def _prefer_no_more(self, chat: Chat, outlet: str) -> None:
+        """What is muted is not named."""
+        kept = tuple(one for one in chat.preferred if one.casefold() != outlet.casefold())
+        if kept != chat.preferred:
+            self._chats.set_preferred(chat.id, kept)
 
     def _story(self, asked: CommandRequest, command: str) -> Article | None:
         """A report of the story that is meant, by its number or by the alert that is replied to; None for neither."""
@@ -151,27 +156,8 @@ class MuteCommands:
             newest += [(found[0], self._when(chat, until, t) if until else "")] if found else []
         return mutes.listed_mutes(newest, len(stories), chat.interest.muted, t)
 
-    def _outlet(self, typed: str) -> str:
-        """The outlet that goes by these words, or by a part of its name."""
-        known = {feed.outlet for feed in self._context.store.feeds.all()}
-        known |= {article.outlet for article in self._archive.articles(limit=_NEWEST)}
-        found = _named(typed, known)
-        if not found:
-            raise BadArgument("No outlet here goes by “{typed}”; /sources lists them.", "/sources", typed=shown(typed))
-        if len(found) > 1:
-            raise BadArgument("“{typed}” may be {outlets}.", f"/mute {found[0]}", typed=shown(typed),
-                              outlets=partial(listed, found[:5]))  # fmt: skip
-        return found[0]
-
 
 def _take_span(words: str) -> tuple[str, str]:
     """For how long a story is to be muted, "" for good, and the words before that; an outlet may be named The Week."""
     found = _SPAN.fullmatch(words.strip())
     return (found["span"].lower(), found["story"] or "") if found else ("", words)
-
-
-def _named(typed: str, outlets: set[str] | tuple[str, ...]) -> list[str]:
-    """The outlet of this name, in any case; else those that have the words in theirs."""
-    wanted = " ".join(typed.casefold().split())
-    exact = [one for one in outlets if one.casefold() == wanted]
-    return sorted(exact[:1] or [one for one in outlets if wanted and wanted in one.casefold()])

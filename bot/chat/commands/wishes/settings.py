@@ -10,12 +10,17 @@ from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
 from bot.chat.render.wishes import settings
+from bot.chat.render.wishes.subscriptions import key_of
 from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.wishes import most_words, quiet_words
 from bot.chat.typed.zones import SUGGESTED
 from bot.desk.delivery.digest import clock_of
 from bot.desk.delivery.interests import chosen, with_languages
-from bot.model import EVERY_DAY, Alerts, Chat, Interest, NewsKind
+from bot.desk.delivery.subscriptions import by
+from bot.model import EVERY_DAY, Alerts, Chat, ChatSubscription, Manner, NewsKind
+
+_SAID = {settings.REMOVE: {"yes"}, settings.PAUSE: {"yes", "no"}}
+"""What buttons say that do something to one of several subscriptions."""
 
 
 class SettingsCommands:
@@ -23,26 +28,19 @@ class SettingsCommands:
 
     def __init__(self, families: Families) -> None:
         self._context = families.context
-        self._chats = families.context.store.outbox
+        self._chats, self._subscriptions = families.context.store.outbox, families.context.store.subscriptions
         self._choosing = families.of(Choosing)
-        self._setters = {
-            settings.TRACKS: self._set_tracks,
-            settings.KINDS: self._set_kinds,
-            settings.ALERTS: self._set_alerts,
-            settings.QUIET: self._set_quiet,
-            settings.MOST: self._set_most,
-            settings.SOUND: self._set_sound,
-            settings.ZONE: self._set_zone,
-            settings.MUTED: self._unmute,
-            settings.LANGUAGES: self._set_languages,
-        }
 
     def settings(self, asked: CommandRequest) -> Rendered:
         """The first screen."""
         return self._screen("", asked.chat, asked.t)
 
+    def subscriptions(self, asked: CommandRequest) -> Rendered:
+        """The screen of all subscriptions."""
+        return self._screen(settings.SUBSCRIPTIONS, asked.chat, asked.t)
+
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handler of ``set:SCREEN`` and ``set:SCREEN:VALUE``."""
+        """The handler of ``set:SCREEN`` and ``set:SCREEN:VALUE``; of one subscription ``set:SCREEN@KEY``."""
         return {settings.SET: self._press}
 
     async def _press(self, pressed: ButtonPress) -> None:
@@ -50,28 +48,64 @@ class SettingsCommands:
 
     def _pressed(self, pressed: ButtonPress) -> Rendered:
         """Raises Outdated and BadArgument for what no button says."""
-        name, _, value = pressed.words.partition(":")
+        screen, _, value = pressed.words.partition(":")
+        name, _, key = screen.partition("@")
         here, t = pressed.here, pressed.t
         if name == settings.SUBSCRIBED and value:
             self._set_subscribed(here, value)
             return self._screen("", here, t)
         known = self._chats.chat(here.id)
-        if not value or known is None or not known.subscribed:
+        if known is None or not known.subscribed:
             return self._screen(name, here, t)
-        if name not in self._setters:
-            raise Outdated
-        return self._screen(name, here, t, self._setters[name](known, value))
+        if key:
+            return self._pressed_of(key, name, value, known, t)
+        return self._screen(name, here, t, self._set(name, known, value) if value else 0)
 
-    def _screen(self, name: str, here: Chat, t: Translator, come: int = 0) -> Rendered:
+    def _screen(
+        self, name: str, here: Chat, t: Translator, come: int = 0, one: ChatSubscription | None = None
+    ) -> Rendered:
+        """``one``: the subscription that the screen is of, where the chat has several."""
         chat = self._chats.chat(here.id) or replace(here, subscribed=False)
         zone = chat.time_zone or self._context.default_zone
         muted = len(self._chats.muted_stories(chat.id, self._context.now()))
         words = self._context.topic.vocabulary
+        listed, key = self._choosing.listed(chat, t), key_of(one) if one is not None else ""
         sentence = self._choosing.sentence(chat, t)
-        view = settings.View(chat, words.tracks, sentence, zone, muted, come, t, words.parties)
+        if one is not None:
+            sentence = next((told.told for told in listed if told.key == key), sentence)
+        shown = by(chat, one) if one is not None else chat
+        view = settings.View(shown, words.tracks, sentence, zone, muted, come, t, words.parties, listed, key)
         return settings.screen(name, view)
 
-    # --- What a button sets: each returns how many reports waited, and come now
+    # --- One of several subscriptions
+
+    def _pressed_of(self, key: str, name: str, value: str, known: Chat, t: Translator) -> Rendered:
+        """What was pressed on the screen of one subscription; the list, where that is there no more."""
+        one = next((one for one in self._subscriptions.of_chat(known.id) if key_of(one) == key), None)
+        if one is None:
+            return self._screen(settings.SUBSCRIPTIONS, known, t)
+        now = self._context.now()
+        if value not in _SAID.get(name, {value}):
+            raise Outdated
+        if name == settings.REMOVE:
+            come = self._subscriptions.remove(known.id, one.number, now) or 0
+            return self._screen(settings.SUBSCRIPTIONS, known, t, come)
+        if name == settings.PAUSE:
+            paused = replace(one, interest=replace(one.interest, paused=value == "yes"))
+            return self._screen(settings.SUBSCRIPTIONS, known, t, self._subscriptions.keep(known.id, paused, now))
+        if name not in settings.OF_ONE:
+            raise Outdated
+        if not value:
+            return self._screen(name, known, t, one=one)
+        before = by(known, one)
+        after = self._changed(name, before, value)
+        if (after.digest_at, after.digest_days) != (before.digest_at, before.digest_days):
+            self._chats.set_alerts(known.id, known.alerts, after.digest_at, after.digest_days)
+        changed = replace(one, interest=after.interest, alerts=after.alerts, silent=after.manner.silent)
+        come = self._subscriptions.keep(known.id, changed, now)
+        return self._screen(settings.ONE if name == settings.SOUND else name, known, t, come, changed)
+
+    # --- What a button sets
 
     def _set_subscribed(self, here: Chat, value: str) -> None:
         now = self._context.now()
@@ -80,49 +114,23 @@ class SettingsCommands:
         else:
             self._choosing.subscribe(here)
 
-    def _set_tracks(self, chat: Chat, value: str) -> int:
-        keys = {track.key for track in self._context.topic.vocabulary.tracks}
-        tracks = _changed(set(chat.interest.tracks), value, keys)
-        return self._set_interest(chat, chosen(chat.interest, tracks, set(chat.interest.kinds)))
-
-    def _set_kinds(self, chat: Chat, value: str) -> int:
-        kinds = _changed({str(kind) for kind in chat.interest.kinds}, value, {str(kind) for kind in NewsKind})
-        return self._set_interest(chat, chosen(chat.interest, set(chat.interest.tracks), set(map(NewsKind, kinds))))
-
-    def _set_languages(self, chat: Chat, value: str) -> int:
-        languages = _changed(set(chat.interest.languages), value, set(settings.OFFERED))
-        return self._set_interest(chat, with_languages(chat.interest, languages))
-
-    def _set_interest(self, chat: Chat, interest: Interest) -> int:
-        self._choosing.set_interest(chat, interest)
+    def _set(self, name: str, chat: Chat, value: str) -> int:
+        """Keeps what a button says of the chat; returns how many reports waited, and come now."""
+        if name == settings.ZONE:
+            return self._set_zone(chat, value)
+        if name == settings.MUTED:
+            self._chats.unmute_stories(chat.id)
+            self._choosing.set_interest(chat, replace(chat.interest, muted=()))
+            return 0
+        after = self._changed(name, chat, value)
+        if after.interest != chat.interest:
+            self._choosing.set_interest(chat, after.interest)
+        if after.manner != chat.manner:
+            return self._choosing.set_manner(chat, after.manner)
+        if after != replace(chat, interest=after.interest):
+            self._chats.set_alerts(chat.id, after.alerts, after.digest_at, after.digest_days)
+            return self._chats.set_digest_anew(chat.id, self._context.now())
         return 0
-
-    def _set_alerts(self, chat: Chat, value: str) -> int:
-        alerts, clock, days = chat.alerts, chat.digest_at, chat.digest_days
-        if value.startswith("at ") and (time := clock_of(value[3:])) is not None:
-            clock = f"{time:%H:%M}"
-        elif value.startswith("on ") and value[3:] and set(value[3:]) <= set(EVERY_DAY):
-            days = value[3:]
-        elif value in set(Alerts):
-            alerts = Alerts(value)
-        else:
-            raise Outdated
-        self._chats.set_alerts(chat.id, alerts, clock, days)
-        return self._chats.set_digest_anew(chat.id, self._context.now())
-
-    def _set_quiet(self, chat: Chat, value: str) -> int:
-        manner = chat.manner
-        if value.startswith(settings.PASS):
-            return self._choosing.set_manner(chat, replace(manner, great_pass=value.endswith("yes")))
-        wanted = quiet_words(value, manner)
-        passing = manner.great_pass and bool(wanted.quiet)
-        return self._choosing.set_manner(chat, replace(wanted, great_pass=passing))
-
-    def _set_most(self, chat: Chat, value: str) -> int:
-        return self._choosing.set_manner(chat, replace(chat.manner, cap=most_words(value)))
-
-    def _set_sound(self, chat: Chat, value: str) -> int:
-        return self._choosing.set_manner(chat, replace(chat.manner, silent=value == "off"))
 
     def _set_zone(self, chat: Chat, value: str) -> int:
         if value not in SUGGESTED:
@@ -130,9 +138,49 @@ class SettingsCommands:
         self._chats.set_time_zone(chat, value)
         return self._chats.set_digest_anew(chat.id, self._context.now())
 
-    def _unmute(self, chat: Chat, value: str) -> int:
-        self._chats.unmute_stories(chat.id)
-        return self._set_interest(chat, replace(chat.interest, muted=()))
+    def _changed(self, name: str, chat: Chat, value: str) -> Chat:
+        """The chat as a button says. Raises Outdated and BadArgument."""
+        match name:
+            case settings.TRACKS:
+                keys = {track.key for track in self._context.topic.vocabulary.tracks}
+                tracks = _changed(set(chat.interest.tracks), value, keys)
+                return replace(chat, interest=chosen(chat.interest, tracks, set(chat.interest.kinds)))
+            case settings.KINDS:
+                kinds = _changed({str(kind) for kind in chat.interest.kinds}, value, {str(kind) for kind in NewsKind})
+                wanted = chosen(chat.interest, set(chat.interest.tracks), set(map(NewsKind, kinds)))
+                return replace(chat, interest=wanted)
+            case settings.LANGUAGES:
+                languages = _changed(set(chat.interest.languages), value, set(settings.OFFERED))
+                return replace(chat, interest=with_languages(chat.interest, languages))
+            case settings.ALERTS:
+                return _with_alerts(chat, value)
+            case settings.QUIET:
+                return replace(chat, manner=_with_quiet(chat.manner, value))
+            case settings.MOST:
+                return replace(chat, manner=replace(chat.manner, cap=most_words(value)))
+            case settings.SOUND:
+                return replace(chat, manner=replace(chat.manner, silent=value == "off"))
+            case _:
+                raise Outdated
+
+
+def _with_alerts(chat: Chat, value: str) -> Chat:
+    """A weight, ``at 8:00``, or ``on 12345``. Raises Outdated."""
+    if value.startswith("at ") and (time := clock_of(value[3:])) is not None:
+        return replace(chat, digest_at=f"{time:%H:%M}")
+    if value.startswith("on ") and value[3:] and set(value[3:]) <= set(EVERY_DAY):
+        return replace(chat, digest_days=value[3:])
+    if value not in set(Alerts):
+        raise Outdated
+    return replace(chat, alerts=Alerts(value))
+
+
+def _with_quiet(manner: Manner, value: str) -> Manner:
+    """Hours, or whether great events pass them. Raises BadArgument."""
+    if value.startswith(settings.PASS):
+        return replace(manner, great_pass=value.endswith("yes"))
+    wanted = quiet_words(value, manner)
+    return replace(wanted, great_pass=manner.great_pass and bool(wanted.quiet))
 
 
 def _changed(mine: set[str], value: str, known: set[str]) -> set[str]:

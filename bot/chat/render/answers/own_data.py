@@ -17,6 +17,7 @@ _MOST_NAMES = 20
 
 Kept = Mapping[str, Sequence[Mapping[str, object]]]
 OTHERS = {
+    "chat_subscriptions": ("{number} subscription beside the first", "{number} subscriptions beside the first"),
     "muted_stories": ("{number} muted story", "{number} muted stories"),
     "complaints": ("{number} report of something wrong", "{number} reports of something wrong"),
     "doors": ("{number} door to another address", "{number} doors to other addresses"),

@@ -63,11 +63,13 @@ class Standing(Struct, frozen=True):
     """What the chat has to do with a report."""
 
     chat: Chat | None
-    """As the store knows it."""
+    """As the store knows it; of several subscriptions, with what the one wants that comes nearest to the report."""
     rows: tuple[ChatRow, ...]
     about: About
     is_muted: bool
     """Its story is."""
+    several: int = 0
+    """How many subscriptions the chat has, where it has more than one."""
 
 
 def never_seen(host: str, feeds: Sequence[Feed], now: datetime, t: Translator = ENGLISH) -> Rendered:
@@ -293,6 +295,10 @@ def _stopped(article: Article, standing: Standing, view: View) -> str:
     if mutes(chat.interest, article.outlet):
         outlet = clip(tidy(article.outlet), 60)
         return t.say("{outlet} is muted here. To undo: {command}", outlet=outlet, command=f"/unmute {outlet}")
+    if chat.interest.paused:
+        return t.say("What would ring for it is paused here. To have it again: {command}", command="/subscriptions")
+    if not wants_from_another(chat.interest, standing.about):
+        return _narrowed(chat, standing, view)
     if not reads(chat.interest, article.reading.language):
         return t.say(
             "This chat hears of reports in {languages} alone, and this one is in {language}: {command}",
@@ -300,8 +306,6 @@ def _stopped(article: Article, standing: Standing, view: View) -> str:
             language=language_name(article.reading.language, t),
             command="/alerts languages all",
         )
-    if not wants_from_another(chat.interest, standing.about):
-        return _narrowed(chat, standing.about, view)
     told = next((row for row in standing.rows if row.state in {"sent", "owed", "leased"}), None)
     if told is not None:
         return t.say(
@@ -312,17 +316,26 @@ def _stopped(article: Article, standing: Standing, view: View) -> str:
     return _quiet_by_level(chat, why, t)
 
 
-def _narrowed(chat: Chat, about: About, view: View) -> str:
+def _narrowed(chat: Chat, standing: Standing, view: View) -> str:
+    about = standing.about
     t, parties, tracks = view.t, view.topic.vocabulary.parties, view.topic.vocabulary.tracks
     track = track_of(view.topic, about.track)
     kinds = listed([t.word("kind", str(kind)) for kind in sorted(about.kinds)], t)
     where = t.say("no country of the talks")
     if track is not None:
         where = track.name if t.is_english else track_label(track, t, parties)
+    news = t.say("{news} of {countries}", news=kinds or t.say("news"), countries=where)
+    if standing.several:
+        return t.say(
+            "The report is {about}, and none of the {number} subscriptions of this chat is for that: {command}",
+            about=news,
+            number=str(standing.several),
+            command="/subscriptions",
+        )
     return t.say(
         "This chat hears of {wanted}, and the report is {about}. To change it: {command}",
         wanted=what(chat, tracks, t, parties),
-        about=t.say("{news} of {countries}", news=kinds or t.say("news"), countries=where),
+        about=news,
         command="/settings",
     )
 

@@ -7,6 +7,7 @@ from bot.chat.languages.lists import listed
 from bot.chat.languages.names import track_in_list
 from bot.chat.languages.times import digest_days
 from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.html import clip, tidy
 from bot.chat.render.words import language_name
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
@@ -16,6 +17,10 @@ from bot.phrases.wording import count
 
 EVERYTHING = "all news"
 _MOST_OUTLETS = 4
+_NAME = 60
+_OF_ONE = 240
+"""Characters of what one of several rings for: ten of them are one line of a message, which is left out whole where it
+does not fit. Their list has them whole."""
 
 
 def rings(
@@ -25,26 +30,53 @@ def rings(
     *,
     zone: str,
     muted: int = 0,
+    several: Sequence[Chat] = (),
     t: Translator = ENGLISH,
     parties: Sequence[Party] = (),
 ) -> str:
-    """The sentence of a subscribed chat; ``zone`` is that of its clock, ``muted`` how many stories it has muted."""
+    """The sentence of a subscribed chat; ``zone`` is that of its clock, ``muted`` how many stories it has muted,
+    ``several`` the chat as each of its subscriptions has it, where there are more than one."""
     letters = f"{now.astimezone(zone_or_utc(zone)):%Z}"
+    own = [] if several else [*_sound(chat, t), *_languages(chat.interest, t), *_paused(chat, t)]
+    each = [
+        t.say(
+            "{name}: {rings}",
+            name=clip(tidy(one.called), _NAME) or t.word("subscription", "Main"),
+            rings=clip(rings_by(one, tracks, now, zone=zone, t=t, parties=parties), _OF_ONE),
+        )
+        for one in several
+    ]
+    capped = next((one for one in several if one.alerts is Alerts.ALL and not one.interest.paused), chat)
     parts = [
-        what(chat, tracks, t, parties),
-        *_digest(chat, letters, t),
+        *(each or [what(chat, tracks, t, parties), *_digest(chat, letters, t)]),
         *_quiet(chat.manner, letters, t),
-        *_cap(chat, letters, t),
-        *([t.say("without a sound")] if chat.manner.silent else []),
-        *_languages(chat.interest, t),
+        *_cap(capped, letters, t),
+        *own,
         *_muted(chat.interest, muted, t),
+        *_preferred(chat, t),
     ]
     return t.say("Rings: {parts}.", parts=t.word("between", "; ").join(parts))
 
 
+def rings_by(
+    chat: Chat,
+    tracks: tuple[Track, ...],
+    now: datetime,
+    *,
+    zone: str,
+    t: Translator = ENGLISH,
+    parties: Sequence[Party] = (),
+) -> str:
+    """What rings by one subscription, without what is the same for all of its chat's: ``deals of Japan, without a
+    sound``."""
+    letters = f"{now.astimezone(zone_or_utc(zone)):%Z}"
+    how = [*_digest(chat, letters, t), *_sound(chat, t), *_languages(chat.interest, t), *_paused(chat, t)]
+    return t.joint.join([what(chat, tracks, t, parties), *how])
+
+
 def is_plain(chat: Chat, muted: int = 0) -> bool:
     """Whether there is nothing to say of the chat but its alerts and its digest."""
-    return chat.interest == Interest() and chat.manner == Manner() and not muted
+    return chat.interest == Interest() and chat.manner == Manner() and not (muted or chat.preferred)
 
 
 def what(chat: Chat, tracks: tuple[Track, ...], t: Translator = ENGLISH, parties: Sequence[Party] = ()) -> str:
@@ -67,6 +99,7 @@ def narrowed(chat: Chat, tracks: tuple[Track, ...]) -> list[str]:
     told = what(chat, tracks)
     return [
         *([told] if told != EVERYTHING else []),
+        *(["paused"] if chat.interest.paused else []),
         *(["digest"] if chat.alerts is Alerts.DIGEST else []),
         *([f"quiet {at(span[0])}–{at(span[1])}"] if span else []),
         *([f"{chat.manner.cap} a day"] if chat.manner.cap and chat.alerts is Alerts.ALL else []),
@@ -109,14 +142,32 @@ def _cap(chat: Chat, letters: str, t: Translator) -> list[str]:
     return [t.say("at most {number} a day besides great events, the rest in a digest {when}", number=number, when=when)]
 
 
+def _sound(chat: Chat, t: Translator) -> list[str]:
+    return [t.say("without a sound")] if chat.manner.silent else []
+
+
+def _paused(chat: Chat, t: Translator) -> list[str]:
+    return [t.say("paused")] if chat.interest.paused else []
+
+
 def _languages(interest: Interest, t: Translator) -> list[str]:
     names = listed([language_name(code, t) for code in interest.languages], t)
     return [t.say("only by reports in {languages}", languages=names)] if names else []
 
 
 def _muted(interest: Interest, stories: int, t: Translator) -> list[str]:
-    names = list(interest.muted)
-    if len(names) > _MOST_OUTLETS:
-        names = [*names[:_MOST_OUTLETS], t.say("{number} more", number=str(len(names) - _MOST_OUTLETS))]
+    names = _some(interest.muted, t)
     outlets = [t.say("not from {outlets} alone", outlets=listed(names, t))] if names else []
     return [*outlets, *([t.plural("{number} story muted", "{number} stories muted", stories)] if stories else [])]
+
+
+def _preferred(chat: Chat, t: Translator) -> list[str]:
+    names = _some([clip(tidy(one), _NAME) for one in chat.preferred], t)
+    return [t.say("by reports of {outlets} before others", outlets=listed(names, t))] if names else []
+
+
+def _some(names: Sequence[str], t: Translator) -> list[str]:
+    """The first ones, and how many more there are."""
+    if len(names) <= _MOST_OUTLETS:
+        return list(names)
+    return [*names[:_MOST_OUTLETS], t.say("{number} more", number=str(len(names) - _MOST_OUTLETS))]

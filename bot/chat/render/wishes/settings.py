@@ -11,8 +11,9 @@ from bot.chat.languages.lists import listed
 from bot.chat.languages.names import track_in_list
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.digest import come_now
-from bot.chat.render.html import Button, Line, Rendered, bold, compose
+from bot.chat.render.html import Button, Line, Rendered, bold, columns, compose
 from bot.chat.render.wishes.sentence import at
+from bot.chat.render.wishes.subscriptions import Listed
 from bot.chat.render.words import language_name
 from bot.chat.typed.zones import SUGGESTED, zone_in_words
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
@@ -24,10 +25,16 @@ SET = "set"
 TRACKS, KINDS, ALERTS, QUIET, MOST, SOUND, ZONE, MUTED, LANGUAGES, SUBSCRIBED = (
     "tracks", "kinds", "alerts", "quiet", "most", "sound", "zone", "muted", "langs", "on",
 )  # fmt: skip
+SUBSCRIPTIONS, ONE, PAUSE, REMOVE = "subs", "one", "pause", "remove"
+OF_ONE = frozenset({TRACKS, KINDS, ALERTS, SOUND, LANGUAGES, ONE})
+"""Screens that are of one subscription; where a chat has several their names have ``@`` and its key behind them."""
 EVERY = "all"
 PASS = "pass"  # noqa: S105  # of great events in quiet hours
 OFFERED = ("en", "ko", "ja", "de")
 """Languages of reports that have a button: those of most feeds."""
+_CHECK = "✓ "
+HALF = 18
+"""Columns of a label that half the width of a phone has room for."""
 _CLOCKS = ("07:00", "08:00", "12:00", "18:00")
 DAYS = (("Every day", EVERY_DAY), ("Weekdays", "12345"), ("Mondays", "1"))
 _NIGHTS = ("21:00-06:00", "22:00-07:00", "23:00-08:00", "00:00-07:00")
@@ -52,6 +59,10 @@ class View(Struct, frozen=True):
     """Reports that waited, and come now."""
     t: Translator = ENGLISH
     parties: Sequence[Party] = ()
+    several: Sequence[Listed] = ()
+    """The chat's subscriptions."""
+    key: str = ""
+    """That of the one which the screen is of, where there are several; ``chat`` has what it wants."""
 
 
 def screen(name: str, view: View) -> Rendered:
@@ -61,11 +72,35 @@ def screen(name: str, view: View) -> Rendered:
         button = _button(t.say("Get alerts here"), SUBSCRIBED, "yes")
         return compose([bold(t.say("Settings")), t.say("This chat gets no alerts.")], buttons=((button,),))
     title, rows = _SCREENS.get(name, _first)(view)
-    lines: list[Line] = [bold(title), view.sentence, *([come_now(view.come, t)] if view.come else [])]
+    told = [_numbered(n, one, t) for n, one in enumerate(view.several, 1)]
+    lines: list[Line] = [bold(title), *(told if name == SUBSCRIPTIONS else [view.sentence])]
+    lines += [come_now(view.come, t)] if view.come else []
     if name in _SCREENS:
-        rows = [*rows, [_button(t.say("‹ Back"), "main")]]
-    lines += [t.say(hint) for hint in HINTS.get(name, ())]
+        rows = [*rows, [_button(t.say("‹ Back"), _before(name, view))]]
+    # What is typed behind /alerts is of the first subscription.
+    hints = [hint for hint in HINTS.get(name, ()) if not view.key or "/alerts" not in hint]
+    lines += [t.say(hint) for hint in hints]
+    if view.key and name == ALERTS:
+        lines.append(t.say("The time and the days of the digest are the same for all subscriptions of this chat."))
+    rows = [[_of_one(button, view.key) for button in row] for row in rows] if view.key else rows
     return compose(lines, buttons=tuple(tuple(row) for row in rows if row))
+
+
+def _before(name: str, view: View) -> str:
+    """The screen that a screen was reached from."""
+    if not view.key:
+        return "main"
+    return SUBSCRIPTIONS if name == ONE else ONE
+
+
+def _of_one(button: Button, key: str) -> Button:
+    """The button as it is below the screen of one subscription."""
+    name, colon, value = (button.data or "").removeprefix(f"{SET}:").partition(":")
+    return _button(button.label, f"{name}@{key}", value if colon else "") if name in OF_ONE else button
+
+
+def _numbered(number: int, one: Listed, t: Translator) -> str:
+    return f"{number}. " + t.say("{name}: {rings}", name=one.name, rings=one.told)
 
 
 Rows = list[list[Button]]
@@ -76,41 +111,80 @@ def _button(label: str, name: str, value: str = "") -> Button:
 
 
 def _choice(label: str, name: str, value: str, *, chosen: bool) -> Button:
-    return _button(f"✓ {label}" if chosen else label, name, value)
+    return _button(f"{_CHECK}{label}" if chosen else label, name, value)
+
+
+def _pair(*buttons: Button, most: int = HALF) -> Rows:
+    """A row, or a row each where a phone would cut one of them."""
+    fit = all(columns(one.label.removeprefix(_CHECK)) <= most for one in buttons)
+    return [list(buttons)] if fit else [[one] for one in buttons]
 
 
 def _in_twos(buttons: Iterable[Button]) -> Rows:
     those = list(buttons)
-    return [those[n : n + 2] for n in range(0, len(those), 2)]
+    # Chosen or not, so that rows stay where they are.
+    return [row for n in range(0, len(those), 2) for row in _pair(*those[n : n + 2], most=HALF - len(_CHECK))]
 
 
 def _first(view: View) -> tuple[str, Rows]:
-    manner, interest, t = view.chat.manner, view.chat.interest, view.t
+    """Of a chat with several subscriptions, what is the same for all of them."""
+    t, several = view.t, len(view.several) > 1
+    manner, muted = view.chat.manner, view.muted + len(view.chat.interest.muted)
     span = quiet_span(manner.quiet)
     quiet = f"{at(span[0])}–{at(span[1])}" if span else t.word("settings", "none")
-    muted = view.muted + len(interest.muted)
-    reports = ", ".join(interest.languages) or t.say("all languages")
-    sound = t.say("Sound: off") if manner.silent else t.say("Sound: on")
+    sound, reports = _sound(view), _reports(view)
+    mutes = _button(t.say("Muted: {number}", number=str(muted or t.word("settings", "none"))), MUTED)
+    clock = _button(t.say("Clock: {zone}", zone=zone_in_words(view.zone, t)), ZONE)
+    those = _button(t.say("Subscriptions: {number}", number=str(len(view.several))), SUBSCRIPTIONS)
     return t.say("Settings"), [
+        *([[those]] if several else _what(view)),
+        *_pair(
+            _button(t.say("Quiet: {hours}", hours=quiet), QUIET),
+            _button(t.say("A day: {number}", number=str(manner.cap or t.say("any number"))), MOST),
+        ),
+        *(_pair(mutes, clock) if several else [[sound, mutes], *_pair(clock, reports)]),
+        [_button(t.say("No alerts any more"), SUBSCRIBED, "no")],
+    ]
+
+
+def _what(view: View) -> Rows:
+    interest, t = view.chat.interest, view.t
+    return [
         [
             _button(t.say("Countries: {which}", which=_number(len(interest.tracks), t)), TRACKS),
             _button(t.say("Kinds: {which}", which=_number(len(interest.kinds), t)), KINDS),
         ],
         [_button(t.say("Rings: {what}", what=t.say(ALERT_WORDS[view.chat.alerts].lower())), ALERTS)],
-        [
-            _button(t.say("Quiet: {hours}", hours=quiet), QUIET),
-            _button(t.say("A day: {number}", number=str(manner.cap or t.say("any number"))), MOST),
-        ],
-        [
-            _button(sound, SOUND, "on" if manner.silent else "off"),
-            _button(t.say("Muted: {number}", number=str(muted or t.word("settings", "none"))), MUTED),
-        ],
-        [
-            _button(t.say("Clock: {zone}", zone=zone_in_words(view.zone, t)), ZONE),
-            _button(t.say("Reports in: {languages}", languages=reports), LANGUAGES),
-        ],
-        [_button(t.say("No alerts any more"), SUBSCRIBED, "no")],
     ]
+
+
+def _sound(view: View) -> Button:
+    silent, t = view.chat.manner.silent, view.t
+    return _button(t.say("Sound: off") if silent else t.say("Sound: on"), SOUND, "on" if silent else "off")
+
+
+def _reports(view: View) -> Button:
+    languages = ", ".join(view.chat.interest.languages) or view.t.say("all languages")
+    return _button(view.t.say("Reports in: {languages}", languages=languages), LANGUAGES)
+
+
+def _subscriptions(view: View) -> tuple[str, Rows]:
+    """A row of each, to change it, pause it and, where it is not the only one, remove it."""
+    t, several = view.t, len(view.several) > 1
+    rows: Rows = []
+    for one in view.several:
+        pause = t.say("Resume") if one.paused else t.say("Pause")
+        row = [
+            _button(one.name, f"{ONE}@{one.key}" if several else "main"),
+            _button(pause, f"{PAUSE}@{one.key}", "no" if one.paused else "yes"),
+        ]
+        rows.append([*row, _button(t.say("Remove"), f"{REMOVE}@{one.key}", "yes")] if several else row)
+    return t.say("Subscriptions"), rows
+
+
+def _one(view: View) -> tuple[str, Rows]:
+    name = next((one.name for one in view.several if one.key == view.key), "")
+    return name, [*_what(view), *_pair(_sound(view), _reports(view))]
 
 
 def _number(chosen: int, t: Translator) -> str:
@@ -205,6 +279,8 @@ _SCREENS = {
     ZONE: _zone,
     MUTED: _muted,
     LANGUAGES: _languages,
+    SUBSCRIPTIONS: _subscriptions,
+    ONE: _one,
 }
 HINTS = {
     TRACKS: ("A report of no single country comes where all are chosen.",),
@@ -215,6 +291,10 @@ HINTS = {
     LANGUAGES: (
         "What is reported in other languages alone does not ring; it comes when a report in one of these tells it.",
         "Any other: /alerts languages fr. The language of the alerts themselves: /language",
+    ),
+    SUBSCRIPTIONS: (
+        "One more, by a name of its own: /subscribe deals japan as Tokyo",
+        "A report that several of them want rings once, as the loudest of them says.",
     ),
     MUTED: (
         "/unmute lists them.",

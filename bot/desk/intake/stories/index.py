@@ -14,6 +14,8 @@ _SPARE = 100
 _NUMBERS = {event: number for number, event in enumerate(Event)}
 _DATES = len(_NUMBERS)
 """In place of its event's number that of a report with more than one possible date."""
+GONE = 0
+"""No article's number."""
 
 
 class Places(Generic[T]):
@@ -57,6 +59,8 @@ class Index:
     def _clear(self) -> None:
         self.places: dict[int, int] = {}
         """By the number of an article that is here its place, until articles are removed."""
+        self.numbers_by_place: list[int] = []
+        """Of each place its article's number, or ``GONE``."""
         self.events: list[int] = []
         """Of each place the number of its event, which hashes faster than an event."""
         self.languages: list[str] = []
@@ -80,7 +84,7 @@ class Index:
     def remove(self, report: Signs) -> None:
         """Forget an article, if it is here."""
         if report.article is not None and self._reports.pop(report.article, None) is not None:
-            del self.places[report.article]
+            self.numbers_by_place[self.places.pop(report.article)] = GONE
             self._gone += 1
         if self._gone > len(self._reports) + _SPARE:
             self._clear()
@@ -93,6 +97,7 @@ class Index:
 
     def _put(self, number: int, report: Signs) -> None:
         self.places[number] = len(self.events)
+        self.numbers_by_place.append(number)
         self.events.append(_DATES if report.until else _NUMBERS[report.event])
         self.languages.append(report.language)
         self.placed.append(is_placed(report))

@@ -110,10 +110,10 @@ class _Weighed(Generic[T]):
 
     def add_shares(self, told: list[float], weight: float, places: "_Summed[T]") -> None:
         """Adds the same, times a weight, for each report of an index."""
-        part, lengths = self._part, places.lengths
-        for place, both in enumerate(places.sums(self._signs)):
+        part = self._part
+        for place, (both, its) in enumerate(zip(places.sums(self._signs), places.lengths, strict=True)):
             if both:
-                length = part * lengths[place]
+                length = part * its
                 share = both / (length if length > LITTLE else LITTLE)  # noqa: FURB136  # a call takes twice as long
                 told[place] += weight * share if share < 1.0 else weight
 
@@ -190,20 +190,19 @@ class Comparer:
 
     def _far_off(self, index: Index) -> frozenset[int]:
         """The articles in an index, by their numbers, whose ``score`` is below 0 or None for certain."""
-        told, events, languages, figures = self._indexed, index.events, index.languages, index.has_figures
+        told = self._indexed
         if self._is_likened:
             return frozenset(n for n, at in index.places.items() if not index.placed[at] and told[at] < LIKE)
         # In the order of events. Of a report with more than one possible date nothing is certain.
         likely = [*(max(both) + APART[0][1] - NEEDED for both in self._events.values()), inf]
         own, most = self._signs.language, self._most_figure
+        rows = zip(index.numbers_by_place, told, index.events, index.languages, index.has_figures, strict=True)
         return frozenset(
-            number
-            for number, place in index.places.items()
-            if told[place]
-            + likely[events[place]]
-            + (0.0 if languages[place] == own else FOREIGN)
-            + (most if figures[place] else 0.0)
-            < 0
+            [
+                number
+                for number, odds, event, language, has_figures in rows
+                if odds + likely[event] + (0.0 if language == own else FOREIGN) + (most if has_figures else 0.0) < 0
+            ]
         )
 
     def _figure(self, other: Signs) -> tuple[FigureSign, float] | None:

@@ -15,16 +15,21 @@ async function call(method, path, body) {
 }
 
 export const state = () => call("GET", "/api/state");
-export const send = (chat, text, replyTo) =>
-  call("POST", `/api/chats/${chat}/messages`, replyTo ? { text, reply_to: replyTo } : { text });
-export const press = (chat, messageId, data) =>
-  call("POST", `/api/chats/${chat}/press`, { message_id: messageId, data });
-export const inline = (chat, query, offset) => call("POST", `/api/chats/${chat}/inline`, { query, offset });
-export const choose = (chat, queryId, resultId) =>
-  call("POST", `/api/chats/${chat}/choose`, { query_id: queryId, result_id: resultId });
+/** What a user does in a room: `thread` is its topic, or null. What is undefined is not sent. */
+const inRoom = ({ chat, thread }, what, body) =>
+  call("POST", `/api/chats/${chat.id}/${what}`, { ...body, topic: thread ?? undefined });
+export const send = (room, message) => inRoom(room, "messages", message);
+export const press = (chat, messageId, data, user) =>
+  call("POST", `/api/chats/${chat}/press`, { message_id: messageId, data, user });
+export const inline = (room, query, offset, user) =>
+  call("POST", `/api/chats/${room.chat.id}/inline`, { query, offset, user });
+export const choose = (room, queryId, resultId) => inRoom(room, "choose", { query_id: queryId, result_id: resultId });
 export const newChat = (type, title) => call("POST", "/api/chats", { type, title });
 export const setBot = (chat, status) => call("POST", `/api/chats/${chat}/bot`, { status });
 export const setLanguage = (chat, language) => call("POST", `/api/chats/${chat}/language`, { language });
+export const migrate = (chat) => call("POST", `/api/chats/${chat}/migrate`, {});
+export const newTopic = (chat, name) => call("POST", `/api/chats/${chat}/topics`, { name });
+export const changeTopic = (chat, topic, change) => call("POST", `/api/chats/${chat}/topics`, { topic, ...change });
 export const replay = (change) => call("POST", "/api/replay", change);
 
 const RETRY = 2000;

@@ -1,5 +1,6 @@
 // One message as a list item: author, quote, picture or file, text, time, the bot's buttons.
 
+import { sizeOf } from "./attach.js";
 import { button, el, icon, link, serviceText, summary } from "./dom.js";
 import { rich } from "./text.js";
 
@@ -53,7 +54,6 @@ function meta(message) {
   const time = el("time", "", clock.format(at));
   time.dateTime = at.toISOString();
   time.title = whole.format(at);
-  if (message.topic) node.append(el("bdi", "", message.topic), " · ");
   if (message.pinned) node.append("pinned ");
   if (message.edited) node.append("edited ");
   node.append(time);
@@ -84,7 +84,7 @@ function file({ name, size, url }) {
   node.href = url;
   node.download = name;
   const about = el("span");
-  about.append(el("bdi", "", name), el("small", "", size < 1024 ? `${size} B` : `${Math.round(size / 1024)} KB`));
+  about.append(el("bdi", "", name), el("small", "", sizeOf(size)));
   node.append(icon("file"), about);
   return node;
 }

@@ -8,10 +8,14 @@ import { trouble } from "./toast.js";
 const PAUSE = 300; // milliseconds without a letter until the bot is asked, as in the messenger
 
 export class Cards extends Picks {
-  /** `username()` is the bot's; `onSent()` and `onOpen(startParameter)` are told what came of a click. */
-  constructor(username, onSent, onOpen) {
+  /**
+   * `username()` is the bot's, `user()` who types; `onSent()` and `onOpen(startParameter)` are told what came of a
+   * click.
+   */
+  constructor(username, user, onSent, onOpen) {
     super("cards");
     this.username = username;
+    this.user = user;
     this.onSent = onSent;
     this.onOpen = onOpen;
     this.early = new Map(); // answers that came before the query's own answer named it
@@ -20,7 +24,7 @@ export class Cards extends Picks {
 
   #forget() {
     clearTimeout(this.timer);
-    this.chat = null;
+    this.room = null;
     this.words = null;
     this.query = null;
     this.cards = [];
@@ -31,21 +35,21 @@ export class Cards extends Picks {
     super.close();
   }
 
-  /** What stands in the field, in a chat: closes the list where it asks for no cards. */
-  typed(chat, text) {
+  /** What stands in the field, in a room: closes the list where it asks for no cards. */
+  typed(room, text) {
     const [, name, words] = /^@(\w+)\s([\s\S]*)$/.exec(text) ?? [];
     if (name?.toLowerCase() !== this.username().toLowerCase()) return this.close();
-    if (chat === this.chat && words.trim() === this.words) return;
+    if (room?.key === this.room?.key && words.trim() === this.words) return;
     clearTimeout(this.timer);
-    this.chat = chat;
+    this.room = room;
     this.words = words.trim();
     this.timer = setTimeout(() => this.#ask(""), PAUSE);
   }
 
   async #ask(offset) {
-    const { chat, words } = this;
-    const asked = await api.inline(chat, words, offset).catch(trouble);
-    if (!asked || chat !== this.chat || words !== this.words) return;
+    const { room, words } = this;
+    const asked = await api.inline(room, words, offset, this.user()).catch(trouble);
+    if (!asked || room.key !== this.room?.key || words !== this.words) return;
     this.query = asked.query_id;
     this.offset = offset;
     const early = this.early.get(this.query);
@@ -103,7 +107,7 @@ export class Cards extends Picks {
   }
 
   async #send(card) {
-    const { chat } = this;
-    if (await api.choose(chat, card.query, card.id).catch(trouble)) this.onSent();
+    const { room } = this;
+    if (await api.choose(room, card.query, card.id).catch(trouble)) this.onSent();
   }
 }

@@ -6,12 +6,16 @@ const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" }
 const date = new Intl.DateTimeFormat([], { day: "numeric", month: "short" });
 const KINDS = { private: "private chat", group: "group", supergroup: "supergroup", channel: "channel" };
 
-export const kindOf = (chat) => KINDS[chat.type] ?? chat.type;
+/** What kind of chat a room is, in a few words. */
+export function kindOf({ chat, topic }) {
+  if (topic) return `${topic.closed ? "closed topic" : "topic"} of ${chat.title}`;
+  return chat.topics?.length ? "General of a group with topics" : (KINDS[chat.type] ?? chat.type);
+}
 
-export function avatar(node, chat) {
-  const tone = [...chat.title].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5;
+export function avatar(node, { title, topic }) {
+  const tone = [...title].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5;
   node.className = `avatar tone-${tone}`;
-  node.textContent = [...chat.title][0]?.toUpperCase() ?? "?";
+  node.textContent = topic ? "#" : ([...title][0]?.toUpperCase() ?? "?");
 }
 
 function when(seconds) {
@@ -20,9 +24,9 @@ function when(seconds) {
 }
 
 /** The last message in a line, with its writer where that is not plain. */
-function lastLine(chat) {
-  const last = chat.messages.at(-1);
-  if (!last) return kindOf(chat);
+function lastLine(room, last) {
+  const { chat } = room;
+  if (!last) return kindOf(room);
   const who = last.service || (chat.type === "private" && last.from === "bot") ? "" : `${last.author}: `;
   return (chat.type === "private" && last.from === "user" ? "You: " : who) + summary(last);
 }
@@ -43,16 +47,16 @@ export class Chats {
     });
   }
 
-  focus(id) {
-    this.rows.get(id)?.firstChild.focus();
+  focus(key) {
+    this.rows.get(key)?.firstChild.focus();
   }
 
   /** Rows are kept and moved, so that the keyboard's focus stays where it is. */
   #draw() {
     const focused = document.activeElement?.closest?.("#chats li");
-    const chats = this.model.sorted();
-    const rows = chats.map((chat) => this.#row(chat));
-    this.rows = new Map(chats.map((chat, place) => [chat.id, rows[place]]));
+    const rooms = this.model.sorted();
+    const rows = rooms.map((room) => this.#row(room));
+    this.rows = new Map(rooms.map((room, place) => [room.key, rows[place]]));
     rows.forEach((row, place) => {
       if (this.list.children[place] !== row) this.list.insertBefore(row, this.list.children[place] ?? null);
     });
@@ -60,24 +64,24 @@ export class Chats {
     if (focused?.isConnected) focused.firstChild.focus({ preventScroll: true });
   }
 
-  #row(chat) {
-    const row = this.rows.get(chat.id) ?? this.#newRow(chat.id);
+  #row(room) {
+    const row = this.rows.get(room.key) ?? this.#newRow(room);
     const [picture, name, time, last, badge] = row.firstChild.children;
-    const open = chat.id === this.model.open;
-    row.firstChild.setAttribute("aria-current", String(open));
-    avatar(picture, chat);
-    name.textContent = chat.title;
-    time.textContent = chat.messages.length ? when(chat.messages.at(-1).date) : "";
-    last.textContent = lastLine(chat);
-    badge.hidden = !chat.unread;
-    badge.firstChild.textContent = chat.unread > 99 ? "99+" : chat.unread;
+    const newest = room.messages.at(-1);
+    row.firstChild.setAttribute("aria-current", String(room.key === this.model.open));
+    avatar(picture, room);
+    name.textContent = room.title;
+    time.textContent = newest ? when(newest.date) : "";
+    last.textContent = lastLine(room, newest);
+    badge.hidden = !room.unread;
+    badge.firstChild.textContent = room.unread > 99 ? "99+" : room.unread;
     return row;
   }
 
-  #newRow(id) {
-    const row = el("li");
-    const open = button("chat", undefined, () => this.onOpen(id));
-    open.dataset.chat = id;
+  #newRow({ key, topic }) {
+    const row = el("li", topic ? "of-forum" : "");
+    const open = button("chat", undefined, () => this.onOpen(key));
+    open.dataset.chat = key;
     const picture = el("span");
     picture.setAttribute("aria-hidden", "true");
     const badge = el("span", "badge");

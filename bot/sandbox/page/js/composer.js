@@ -1,20 +1,23 @@
-// Writing a message: the text field with a draft for each chat, the message replied to, the command menu, inline cards.
+// Writing a message: the text field with a draft for each room, the message replied to, a file, the command menu,
+// inline cards.
 
+import { Attachment } from "./attach.js";
 import { byId, summary } from "./dom.js";
 import { Cards } from "./cards.js";
 import { Commands } from "./commands.js";
 
 export class Composer {
   /**
-   * `send(text, replyTo)` posts it and gives false where that failed; `bot()` gives the bot with its menu;
-   * `start(parameter)` starts it in its private chat.
+   * `send(message)` posts it and gives false where that failed; `bot()` gives the bot with its menu, `user()` who types;
+   * `start(parameter)` starts the bot in its private chat.
    */
-  constructor(send, bot, start) {
+  constructor(send, bot, user, start) {
     this.send = send;
     this.drafts = new Map();
     this.text = byId("text");
     this.commands = new Commands(() => bot().commands, (name) => this.#post(`/${name}`));
-    this.cards = new Cards(() => bot().username, () => this.#sent(), (parameter) => {
+    this.attachment = new Attachment(() => this.text.focus());
+    this.cards = new Cards(() => bot().username, user, () => this.#sent(), (parameter) => {
       this.#sent();
       start(parameter);
     });
@@ -32,13 +35,15 @@ export class Composer {
     this.commands.close();
   }
 
-  /** Puts what was begun in one chat aside and takes up what was begun in another. */
-  turnTo(chatId) {
-    if (chatId === this.chatId) return;
-    this.drafts.set(this.chatId, { text: this.text.value, replyTo: this.replyTo });
-    this.chatId = chatId;
+  /** Puts what was begun in one room aside and takes up what was begun in another; a file stays with nobody. */
+  turnTo(room) {
+    const known = this.room?.key;
+    this.room = room;
+    if (room?.key === known) return;
+    this.drafts.set(known, { text: this.text.value, replyTo: this.replyTo });
     this.cards.close();
-    const draft = this.drafts.get(chatId);
+    if (this.attachment.file) this.attachment.take(null);
+    const draft = this.drafts.get(room?.key);
     this.#write(draft?.text ?? "");
     this.#replyTo(draft?.replyTo ?? null);
     this.showMenu();
@@ -71,21 +76,24 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const text = this.text.value.trim();
-    if (!text) return;
+    if (!text && !this.attachment.file) return;
     this.#write("");
-    this.#post(text);
+    this.#post(text, this.attachment.file);
   }
 
   /** What could not be sent comes back into the field, unless something else has been begun there. */
-  async #post(text) {
-    const { chatId, replyTo } = this;
+  async #post(text, file = null) {
+    const { room, replyTo } = this;
+    const document = file ? await this.attachment.document() : undefined;
     this.#close();
     this.#replyTo(null);
-    if (await this.send(text, replyTo?.id)) return;
-    if (chatId !== this.chatId) this.drafts.set(chatId, { text, replyTo });
+    if (file) this.attachment.take(null);
+    if (await this.send({ text, reply_to: replyTo?.id, document })) return;
+    if (room?.key !== this.room?.key) this.drafts.set(room?.key, { text, replyTo });
     else if (!this.text.value) {
       this.#write(text);
       this.#replyTo(replyTo);
+      if (file) this.attachment.take(file);
     }
   }
 
@@ -104,7 +112,7 @@ export class Composer {
     const word = /^\/(\w*)$/.exec(this.text.value);
     if (word) this.commands.show(word[1], true);
     else this.commands.close();
-    this.cards.typed(this.chatId, this.text.value);
+    this.cards.typed(this.room, this.text.value);
   }
 
   /** A press by keyboard (no detail) goes on in the text field, where the arrows are heard. */

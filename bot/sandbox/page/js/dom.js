@@ -37,12 +37,15 @@ export function link(address, className = "") {
 }
 
 const SERVICE = {
-  migrate_to_chat_id: "This group became a supergroup",
-  migrate_from_chat_id: "This group is a supergroup now",
+  migrate_to_chat_id: () => "This group became a supergroup",
+  migrate_from_chat_id: () => "This group is a supergroup now",
+  forum_topic_created: ({ name }) => `The topic “${name}” begins`,
+  forum_topic_closed: () => "The topic is closed: only administrators write here",
+  forum_topic_reopened: () => "The topic is open again",
 };
 
 export const serviceText = (message) =>
-  Object.keys(message.service).map((key) => SERVICE[key] ?? key.replaceAll("_", " ")).join(", ");
+  Object.entries(message.service).map(([key, about]) => SERVICE[key]?.(about) ?? key.replaceAll("_", " ")).join(", ");
 
 /** A message in one line, for the list of chats and for quotes. */
 export function summary(message) {

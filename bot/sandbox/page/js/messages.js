@@ -24,18 +24,24 @@ export class Messages {
     keep.observe(this.list);
   }
 
-  show(chat) {
-    this.chat = chat;
+  show(room) {
+    this.room = room;
+    const { messages } = room;
     this.nodes.clear();
     this.last = null;
     this.day = "";
     // A whole conversation is not news to read out.
     this.scroll.setAttribute("aria-live", "off");
     this.list.replaceChildren();
-    if (!chat.messages.length) this.#empty();
-    for (const message of chat.messages) this.#append(message);
+    if (!messages.length) this.#empty();
+    for (const message of messages) this.#append(message);
     this.toEnd();
     setTimeout(() => this.scroll.setAttribute("aria-live", "polite"), 100);
+  }
+
+  /** The same room, made anew from a chat that changed. */
+  turnTo(room) {
+    this.room = room;
   }
 
   add(message) {
@@ -50,7 +56,7 @@ export class Messages {
     const old = this.nodes.get(message.id);
     if (!old) return;
     const focused = [...old.querySelectorAll("a, button")].indexOf(document.activeElement);
-    const node = bubble(this.chat, message, this.acts, { joined: old.classList.contains("joined") });
+    const node = bubble(this.room.chat, message, this.acts, { joined: old.classList.contains("joined") });
     old.replaceWith(node);
     this.nodes.set(message.id, node);
     // Whoever pressed a button by keyboard goes on from there.
@@ -62,7 +68,7 @@ export class Messages {
     if (!this.nodes.has(id)) return;
     const { follow } = this;
     const { scrollTop } = this.scroll;
-    this.show(this.chat);
+    this.show(this.room);
     if (!follow) this.scroll.scrollTop = scrollTop;
   }
 
@@ -92,13 +98,13 @@ export class Messages {
   }
 
   #empty() {
-    const isPrivate = this.chat.type === "private";
+    const isPrivate = this.room.chat.type === "private";
     const word = isPrivate ? "/start" : "/subscribe";
     const node = el("li", "empty");
     const line = el("p", "", "Send ");
     line.append(button("command", word, () => this.acts.command(word)), " to begin.");
     node.append(el("p", "", isPrivate ? "Nothing here yet." : "The bot is in this chat."), line);
-    if (!isPrivate && this.chat.type !== "channel") {
+    if (!isPrivate && this.room.chat.type !== "channel") {
       node.append(el("p", "", "In groups it hears commands and replies to its messages, nothing else."));
     }
     this.list.append(node);
@@ -111,7 +117,7 @@ export class Messages {
     this.day = day;
     const { last } = this;
     const joined = sameDay && last && !last.service && last.from === message.from && last.author === message.author;
-    const node = bubble(this.chat, message, this.acts, { joined: Boolean(joined) });
+    const node = bubble(this.room.chat, message, this.acts, { joined: Boolean(joined) });
     this.last = message;
     this.nodes.set(message.id, node);
     this.list.append(node);

@@ -1,6 +1,33 @@
-// What the page knows: chats with their messages, the bot, the replay. Events change it; views read it.
+// What the page knows: chats with their messages, the bot, the replay. Events change it; views read it. What is opened
+// and read is a room: a chat, or in a group with topics General and each of the topics.
 
 import { unreadOf } from "./read.js";
+
+/** A chat, or one topic of it. */
+export class Room {
+  constructor(chat, topic = null) {
+    this.chat = chat;
+    this.topic = topic;
+    this.key = topic ? `${chat.id}/${topic.id}` : String(chat.id);
+    this.unread = unreadOf(this);
+  }
+
+  get title() {
+    return this.topic ? this.topic.name : this.chat.title;
+  }
+
+  get thread() {
+    return this.topic?.id ?? null;
+  }
+
+  has(message) {
+    return !this.chat.topics?.length || (message.thread ?? null) === this.thread;
+  }
+
+  get messages() {
+    return this.chat.messages.filter((message) => this.has(message));
+  }
+}
 
 export class Model {
   constructor(state) {
@@ -12,17 +39,28 @@ export class Model {
   load(state) {
     this.bot = state.bot;
     this.replay = state.replay;
-    this.chats = new Map(state.chats.map((chat) => [chat.id, { ...chat, unread: unreadOf(chat) }]));
+    this.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
+    this.rooms = new Map();
+    for (const chat of state.chats) this.#divide(chat);
   }
 
   chat(id) {
     return this.chats.get(id);
   }
 
-  /** Newest talk first. */
+  room(key) {
+    return this.rooms.get(String(key));
+  }
+
+  roomsOf(chat) {
+    return [null, ...(chat.topics ?? [])].map((topic) => this.room(topic ? `${chat.id}/${topic.id}` : chat.id));
+  }
+
+  /** Newest talk first; topics follow their group in the order in which they were made. */
   sorted() {
     const last = (chat) => chat.messages.at(-1)?.date ?? 0;
-    return [...this.chats.values()].sort((a, b) => last(b) - last(a) || a.title.localeCompare(b.title));
+    const chats = [...this.chats.values()].sort((a, b) => last(b) - last(a) || a.title.localeCompare(b.title));
+    return chats.flatMap((chat) => this.roomsOf(chat));
   }
 
   /** The first private chat, which is that of whoever sits at the page. */
@@ -31,7 +69,7 @@ export class Model {
   }
 
   get unread() {
-    return [...this.chats.values()].reduce((sum, chat) => sum + chat.unread, 0);
+    return [...this.rooms.values()].reduce((sum, room) => sum + room.unread, 0);
   }
 
   /** Takes an event in and returns the chat that it is about. */
@@ -49,13 +87,25 @@ export class Model {
   /** A chat is new or has changed; the event brings no messages. */
   #chat(chat) {
     const known = this.chats.get(chat.id);
-    this.chats.set(chat.id, { unread: 0, ...known, ...chat, messages: known?.messages ?? chat.messages ?? [] });
+    const now = { ...known, ...chat, messages: known?.messages ?? chat.messages ?? [] };
+    this.chats.set(chat.id, now);
+    this.#divide(now);
+  }
+
+  /** Makes the rooms of a chat anew; those that were there keep what is unread. */
+  #divide(chat) {
+    for (const [key, room] of this.rooms) if (room.chat.id === chat.id) this.rooms.delete(key);
+    for (const topic of [null, ...(chat.topics ?? [])]) {
+      const room = new Room(chat, topic);
+      this.rooms.set(room.key, room);
+    }
   }
 
   #message(chat, message) {
     if (chat.messages.some((m) => m.id === message.id)) return;
     chat.messages.push(message);
-    if (message.from === "bot") chat.unread += 1;
+    if (message.from !== "bot") return;
+    for (const room of this.roomsOf(chat)) if (room.has(message)) room.unread += 1;
   }
 
   #edit(chat, message) {

@@ -21,7 +21,8 @@ export class Presses {
     return this.waiting.has(this.#key(chatId, messageId, data));
   }
 
-  async press(chatId, messageId, data) {
+  /** `user` as the control API has it; undefined for You. */
+  async press(chatId, messageId, data, user) {
     const key = this.#key(chatId, messageId, data);
     if (this.waiting.has(key)) return;
     const done = () => {
@@ -36,7 +37,7 @@ export class Presses {
     }, PATIENCE);
     this.waiting.set(key, wait);
     this.onBusy(chatId, messageId, data, true);
-    const answer = await api.press(chatId, messageId, data).catch(trouble);
+    const answer = await api.press(chatId, messageId, data, user).catch(trouble);
     if (!answer) return done();
     wait.query = answer.query_id;
     if (this.early.delete(wait.query)) done();

@@ -1,15 +1,16 @@
-// How far each chat has been read, kept by the browser, so that a reload does not lose what is unread.
+// How far each room has been read, kept by the browser, so that a reload does not lose what is unread.
 
-const key = (chat) => `burdenwatch.read.${chat.id}`;
+const key = (room) => `burdenwatch.read.${room.key}`;
 
-export function unreadOf(chat) {
-  const newest = chat.messages.at(-1)?.id ?? 0;
+export function unreadOf(room) {
+  const { messages } = room;
+  const newest = messages.at(-1)?.id ?? 0;
   // Ids begin anew when the sandbox does: a mark beyond the newest message is an older sandbox's.
-  const read = Math.min(Number(localStorage.getItem(key(chat)) ?? 0), newest);
-  return chat.messages.filter((message) => message.from === "bot" && message.id > read).length;
+  const read = Math.min(Number(localStorage.getItem(key(room)) ?? 0), newest);
+  return messages.filter((message) => message.from === "bot" && message.id > read).length;
 }
 
-export function markRead(chat) {
-  chat.unread = 0;
-  localStorage.setItem(key(chat), String(chat.messages.at(-1)?.id ?? 0));
+export function markRead(room) {
+  room.unread = 0;
+  localStorage.setItem(key(room), String(room.messages.at(-1)?.id ?? 0));
 }

@@ -26,7 +26,11 @@ function veiled(tag, className, label) {
 }
 
 function element(entity, surface, onCommand) {
-  if (entity.type in TAGS) return el(TAGS[entity.type]);
+  if (entity.type in TAGS) {
+    const node = el(TAGS[entity.type]);
+    if (entity.type === "pre") node.tabIndex = 0; // it may run out sideways, and keys have to reach what does
+    return node;
+  }
   if (entity.type === "text_link") return link(entity.url);
   if (entity.type === "url") return link(/^[a-z]+:/i.test(surface) ? surface : `http://${surface}`);
   if (entity.type === "bot_command") return button("command", undefined, () => onCommand(surface));

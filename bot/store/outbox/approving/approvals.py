@@ -18,6 +18,7 @@ from bot.store.database.tables import chats, outbox
 from bot.store.outbox import chats as chat_rows
 from bot.store.outbox import digests
 from bot.store.outbox.row_state import RowState
+from bot.store.outbox.subscribing import subscriptions
 
 PATIENCE = timedelta(hours=24)
 """How long an editor may take."""
@@ -129,6 +130,7 @@ def forget(connection: Connection, editor_id: int, now: datetime) -> None:
     for channel in channels_of(connection, editor_id):
         set_editor(connection, channel, None, now)
         chat_rows.unsubscribe(connection, channel.id)
+        subscriptions.forget(connection, channel.id)
 
 
 def _tell(connection: Connection, editor_id: int, notice: str, article_id: int | None, now: datetime) -> None:

@@ -9,9 +9,9 @@ from msgspec.structs import replace as changed
 from bot.chat import ChatContext
 from bot.chat.doors.posting import TRIES_BEFORE
 from bot.chat.doors.webhook import signature
-from bot.model import Chat, ChatType, DoorState, Level
+from bot.model import Chat, ChatSubscription, ChatType, DoorState, Interest, Level
 from bot.store import Store
-from tests.chat.builders import OPERATOR
+from tests.chat.builders import OPERATOR, chat
 from tests.chat.commands.doors.conftest import Clock, Desk, Receiver, deliver, only
 from tests.store.build import LEASE, NOW, entry, new, plan, ring, settlement, stories_since
 
@@ -114,6 +114,23 @@ async def test_a_door_hears_of_what_is_named_is_paused_and_removed_with_all_that
     number = only(store).chat.id
     assert "is removed" in await desk.ask("remove 1")
     assert (store.doors.all(), store.outbox.chat(number), store.outbox.kept_of(number)) == ([], None, {})
+
+
+async def test_a_door_hears_of_all_that_its_chat_subscribes_to_until_it_is_told_otherwise(
+    receiver: Receiver, desk: Desk, store: Store
+) -> None:
+    tokyo, seoul = (Interest(tracks=(key,)) for key in ("JP", "KR"))
+    store.outbox.subscribe(chat(OPERATOR), NOW)
+    store.outbox.set_interest(OPERATOR, tokyo)
+    store.outbox.set_preferred(OPERATOR, ("Yonhap",))
+    store.subscriptions.name_first(OPERATOR, "Tokyo")
+    store.subscriptions.add(OPERATOR, ChatSubscription(0, "Seoul", seoul, silent=True))
+    told = await desk.ask(f"add {receiver.url}")
+    assert "Rings: Tokyo: all news of Japan; Seoul: all news of South Korea, without a sound; by reports" in told
+    assert "Seoul: great events of South Korea, digest 7:30 UTC" in await desk.ask("set 1 digest 7:30")
+    assert "great events among deals of NATO" in await desk.ask("set 1 nato deals")
+    assert [one.name for one in store.subscriptions.of_chat(only(store).chat.id)] == [""]
+    assert [one.name for one in store.subscriptions.of_chat(OPERATOR)] == ["Tokyo", "Seoul"]
 
 
 async def test_a_stranger_opens_no_private_network_and_nobody_else_s_door(
