@@ -111,7 +111,7 @@ class Sender(ABC):
         if delivery.kind is DeliveryKind.OPERATOR:
             return Outgoing(delivery, notice(delivery.text, translator(delivery.chat.language)))
         if delivery.kind is DeliveryKind.BROADCAST:
-            return Outgoing(delivery, broadcast(delivery.text))
+            return Outgoing(delivery, broadcast(delivery.text, translator(delivery.chat.language)))
         if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:
             words = self._about_complaint(delivery)
             return None if words is None else Outgoing(delivery, words)

@@ -13,9 +13,9 @@ def notice(words: str, t: Translator = ENGLISH) -> Rendered:
     return compose([text("⚠️ ") + lines[0], *lines[1:]], t=t)
 
 
-def broadcast(words: str) -> Rendered:
+def broadcast(words: str, t: Translator = ENGLISH) -> Rendered:
     """What the operator tells everybody, line by line."""
-    return compose([bold("From who runs this bot"), *(tidy(line) for line in words.strip().splitlines())])
+    return compose([bold(t.say("From who runs this bot")), *(tidy(line) for line in words.strip().splitlines())], t=t)
 
 
 def say(words: str) -> Rendered:

@@ -16,7 +16,7 @@ from bot.chat.people import UNTOLD
 from bot.chat.render import corrected, lead, words
 from bot.chat.render.alert import alert
 from bot.chat.render.answers import own_data, watches
-from bot.chat.render.operators import feeds
+from bot.chat.render.operators import broadcasts, feeds
 from bot.chat.render.retold import sentences as elsewhere
 from bot.chat.render.wishes import settings
 from bot.chat.render.wishes.first_steps import WEIGHTS
@@ -34,12 +34,8 @@ ROOM = Path(words.__file__).parent.parent
 OTHERS = sorted(NAMES.keys() - {"en"})
 KEYWORDS = {"say": 0, "plural": 0, "said": 1, "whole": 0, "BadArgument": 0}
 """Where the sentence stands in a call."""
-ENGLISH_YET = frozenset({
-    "commands/corrections.py", "commands/stories.py", "commands/roles/broadcasts.py", "commands/roles/invites.py",
-    "typed/corrections.py",
-})  # fmt: skip
+ENGLISH_YET = frozenset({"commands/corrections.py", "commands/stories.py", "typed/corrections.py"})
 """Whose ``BadArgument`` is not translated."""
-ALL = tuple(command for command in COMMANDS if not command.is_for_operators)
 TABLES = (
     *words.FATES.values(), *words.MEASURED.values(), *words.CHANGES.values(), *words.ROLES.values(), words.FIGURE,
     words.NOTED, *words.DISTANCES, *words.YARDSTICKS.values(), *words.DOUBTS, words.DISPUTED, *words.EDITS.values(),
@@ -47,13 +43,14 @@ TABLES = (
     *amounts.BASES.values(), *(f"{hedge} {{amount}}" for hedge in Hedge), *THIRDS.values(),
     *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD,
     FOR_ADMINISTRATORS, FOR_OPERATORS, UNTOLD, CLOSED, inline.NOTHING, GREAT, EVERYTHING, *times.DAYS.values(),
-    *(one.about for one in ALL), *(told for name, told in DETAILS.items() if name in {one.name for one in ALL}),
+    *(one.about for one in COMMANDS), *DETAILS.values(),
     *(one for one, _ in own_data.OTHERS.values()), own_data.CAPTION,
     *WEIGHTS.values(), *(words.lower() for words in WEIGHTS.values()), *watches.PAUSED.values(),
     *settings.ALERT_WORDS.values(), *(words.lower() for words in settings.ALERT_WORDS.values()),
     *(words for words, _ in settings.DAYS), *(hint for hints in settings.HINTS.values() for hint in hints),
     "[{role} ](by {year})", "[{role} ]in {year}", "{amount} a year", "{amount} in total", "unconfirmed", "disputed",
     *elsewhere.CLAUSES, *(one for one, _ in elsewhere.COUNTED), *(told for _, told in feeds.STANDS),
+    *(one for one, _ in broadcasts.NAMES.values()),
     "first {role}", "to be {role}", "named by {speaker}", "according to {speaker}", "the {amount} of {month}",
 )  # fmt: skip
 """The sentences that stand in tables, or behind a condition."""

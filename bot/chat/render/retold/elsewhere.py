@@ -88,7 +88,7 @@ def _span(words: str) -> timedelta:
 def _patterns() -> Sequence[tuple[str, str, re.Pattern[str]]]:
     """Each with its singular and its plural, "" where it has none."""
     counted = [(one, many, _pattern(form)) for one, many in COUNTED for form in (one, many)]
-    return [*counted, *((one, "", _pattern(one)) for one in CLAUSES)]
+    return [*((one, "", _pattern(one)) for one in CLAUSES), *counted]
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:

@@ -111,8 +111,36 @@ NOTICES = (
     "{feed} has moved for good and is asked at {address} from now on",
     "the configuration should say so",
 )
-CLAUSES = (*NOTICES, *REFUSALS, *FEEDS)
+HEALTH = (
+    # bot.worker.upkeep.checkup, and what the database is told to have
+    "the database does not answer",
+    "the log says why",
+    "the disk of {folder} cannot be looked at: {reason}",
+    "the disk of {folder} has {number} MB left",
+    "the database's clock is {age} ahead of this machine's",
+    "the database's clock is {age} behind this machine's",
+    "set both by NTP",
+    "Telegram has given no good answer for over a minute ({way})",
+    "/health tells how it is by now",
+    "the database cannot be written: {problem}",
+    "it is too busy",
+    "its server cannot be reached",
+    "its disk is full, so make room there",
+    "another program holds it locked",
+    "it may only be read, so look at the rights of its file and folder",
+    "the disk reports an error, or has no room",
+    "its file cannot be opened",
+    "its server is read-only, such as a standby after a failover",
+    "its server ended a transaction that was idle for too long",
+    "its user lacks the rights, so look at what it is granted",
+)
+CLAUSES = (*NOTICES, *HEALTH, *REFUSALS, *FEEDS)
 COUNTED = (
+    ("and {number} more", "and {number} more"),
+    ("{number} thing is wrong", "{number} things are wrong"),
+    ("{number} message to be sent, the oldest for {age}", "{number} messages to be sent, the oldest for {age}"),
+    ("{number} feed is due, and none was polled lately", "{number} feeds are due, and none was polled lately"),
+    ("{feed} has failed {number} time in a row: {problem}", "{feed} has failed {number} times in a row: {problem}"),
     ("{number} entry could not be read", "{number} entries could not be read"),
     ("the other {number} entry came through", "the other {number} entries came through"),
     (
