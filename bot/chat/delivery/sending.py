@@ -261,7 +261,7 @@ class Sender(ABC):
         if complaint is None or article is None:
             return None
         if delivery.kind is DeliveryKind.COMPLAINT:
-            return told_to_operators(complaint, article)
+            return told_to_operators(complaint, article, translator(delivery.chat.language))
         corrections = archive.corrections([article.id]).get(article.id, ())
         return verdict(complaint, article, corrections, self._context.topic, translator(delivery.chat.language))
 

@@ -2,7 +2,7 @@
 
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Rendered, bold, clip, code, compose, said, text, tidy
-from bot.chat.render.retold.elsewhere import noted
+from bot.chat.render.retold.elsewhere import noted, retold
 from bot.chat.typed.bad_argument import BadArgument
 
 
@@ -28,6 +28,11 @@ def try_this(sentence: str, example: str, t: Translator = ENGLISH) -> Rendered:
     return compose(
         [clip(tidy(sentence), 1000), said(t, "Try {line}", line=code(example) if " " in example else text(example))]
     )
+
+
+def refused(why: str, example: str) -> BadArgument:
+    """Why the store or the desk does not do it, which they say in English."""
+    return BadArgument("{reason}", example, reason=lambda t: retold(why, t))
 
 
 def unreadable(problem: BadArgument, t: Translator = ENGLISH) -> Rendered:

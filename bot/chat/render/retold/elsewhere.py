@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 
+from bot.chat.languages.lists import listed
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.retold.sentences import CLAUSES, COUNTED
 from bot.chat.render.words import age
 
 NESTED = {"problem"}
 """Places in which further such sentences stand."""
-_NUMBER, _AGE = "number", "age"
+_NUMBER, _NUMBERS, _AGE = "number", "numbers", "age"
 _UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400}
 _PLACE = re.compile(r"\{(\w+)\}")
 _BETWEEN = re.compile(r"(?<=\.) (?=\S)")
@@ -68,6 +69,8 @@ def _by_pattern(words: str, t: Translator) -> str | None:
 def _value(name: str, value: str, t: Translator) -> str:
     if name in NESTED:
         return retold(value, t)
+    if name == _NUMBERS:
+        return listed(re.split(", | and ", value), t)
     if name == _NUMBER:
         return t.number(_int(value))
     return age(_span(value), t) if name == _AGE else value

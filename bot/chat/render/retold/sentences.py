@@ -1,6 +1,7 @@
 """The sentences of other rooms that chats may be told, as those rooms have them in English; see ``elsewhere``.
 
-None has a full stop. ``{number}`` is a number, ``{age}`` a span of time, ``{problem}`` another of these sentences.
+None has a full stop. ``{number}`` is a number, ``{numbers}`` a list of some, ``{age}`` a span of time, ``{problem}``
+another of these sentences.
 """
 
 FEEDS = (
@@ -134,8 +135,28 @@ HEALTH = (
     "its server ended a transaction that was idle for too long",
     "its user lacks the rights, so look at what it is granted",
 )
-CLAUSES = (*NOTICES, *HEALTH, *REFUSALS, *FEEDS)
+STORIES = (
+    # bot.desk.intake.merge_split and bot.store.intake.corrections
+    "There is no story {story}",
+    "Stories {one} and {other} are one story already",
+    "Story {story} is one story already",
+    "Report {report} is not in story {story}",
+    "Reports {numbers} are not in story {story}",
+    "These are all reports of story {story}: at least one must stay",
+    "There is no report {report}",
+    "Report {report} has no such figure any more",
+    "That is what it says already",
+    "You have corrected nothing that could be taken back",
+    "There is no correction {correction}, or it was taken back already",
+    "Report {report} is in story {story} already",
+    "Report {report} is the only one of story {story} already",
+)
+CLAUSES = (*STORIES, *NOTICES, *HEALTH, *REFUSALS, *FEEDS)
 COUNTED = (
+    (
+        "Say which of the {number} report of story {story} are to leave it",
+        "Say which of the {number} reports of story {story} are to leave it",
+    ),
     ("and {number} more", "and {number} more"),
     ("{number} thing is wrong", "{number} things are wrong"),
     ("{number} message to be sent, the oldest for {age}", "{number} messages to be sent, the oldest for {age}"),
