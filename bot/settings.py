@@ -7,7 +7,7 @@ import ipaddress
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
 from pathlib import Path
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.mail_server import PORTS, TLS, Mailbox, MailServer, mailbox
 from bot.proxies import FeedProxy, feed_proxy
 
 LOG_FORMATS = ("text", "json")
@@ -24,6 +25,8 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 LEAST_DAYS, MOST_DAYS = 7, 36500
 """Messages are edited for two days, and a digest may wait for one."""
+
+LONGEST_OF_ACCOUNT = 500
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -122,6 +125,31 @@ def _is_host(value: str) -> bool:
 def _host(value: str) -> str:
     if not value.isascii() or not _is_host(value):
         raise ValueError("is not an address such as 127.0.0.1, ::1 or 0.0.0.0 (without http://, [] and a port)")
+    return value
+
+
+def _mail_host(value: str) -> str | None:
+    if value and not (value.isascii() and _is_host(value)):
+        raise ValueError("is not the name of a mail server such as mail.example.org (without smtp:// and a port)")
+    return value.lower() or None
+
+
+def _mail_tls(value: str) -> str:
+    if value.lower() not in TLS:
+        raise ValueError(f"is none of {', '.join(TLS)}")
+    return value.lower()
+
+
+def _mail_port(value: str) -> int | None:
+    return _whole(1, 65535)(value) if value else None
+
+
+def _of_account(value: str) -> str:
+    """A user name or a password: any word that is no accident."""
+    if re.search(r"[\t\n\r]", value):
+        raise ValueError("has a line break or a tab in it; type it anew")
+    if len(value) > LONGEST_OF_ACCOUNT:
+        raise ValueError(f"is longer than {LONGEST_OF_ACCOUNT} characters")
     return value
 
 
@@ -346,6 +374,23 @@ class Settings:
         "Who may have news sent to addresses beside Telegram: all, each for the own chat; operators; or off.",
         _doors,
     )
+    smtp_host: str | None = _setting(
+        "SMTP_HOST",
+        "",
+        "The server that takes e-mail for doors; with MAIL_FROM and PUBLIC_URL it opens doors to e-mail.",
+        _mail_host,
+    )
+    smtp_port: int | None = _setting(
+        "SMTP_PORT", "", "Its port; not set, 587, with SMTP_TLS=ssl 465, with none 25.", _mail_port
+    )
+    smtp_tls: str = _setting(
+        "SMTP_TLS", "starttls", "How it is spoken to: starttls, ssl, or none, on private networks alone.", _mail_tls
+    )
+    smtp_user: str = _setting("SMTP_USER", "", "The account there, where it asks for one.", _of_account)
+    smtp_password: str = _setting("SMTP_PASSWORD", "", "The account's password.", _of_account, secret=True)
+    mail_from: Mailbox | None = _setting(
+        "MAIL_FROM", "", "Whose e-mail it is, such as Burden Watch <news@example.org>.", mailbox
+    )
     metrics_token: str | None = _setting(
         "METRICS_TOKEN",
         "",
@@ -402,6 +447,14 @@ class Settings:
     def has_atom(self) -> bool:
         """Whether the port has Atom addresses."""
         return not self.allowed_chats if self.atom is None else self.atom
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server that takes e-mail; None where none is set."""
+        if self.smtp_host is None:
+            return None
+        port = self.smtp_port or PORTS[self.smtp_tls]
+        return MailServer(self.smtp_host, port, self.smtp_tls, self.smtp_user, self.smtp_password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,4 +518,19 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
             problems.append(f"{meta['name']} {value} {problem}")
     if problems:
         raise SettingsError(problems)
-    return Settings(**values)
+    settings = Settings(**values)
+    if alone := list(_alone(settings)):
+        raise SettingsError(alone)
+    return settings
+
+
+def _alone(settings: Settings) -> Iterator[str]:
+    """What is set without what it is of no use without."""
+    if settings.smtp_host and settings.mail_from is None:
+        yield f"SMTP_HOST {settings.smtp_host!r} needs MAIL_FROM, the address that e-mail comes from"
+    if settings.smtp_host and settings.public_url is None:
+        yield f"SMTP_HOST {settings.smtp_host!r} needs PUBLIC_URL, as e-mail has links that confirm and end it"
+    if settings.smtp_user and not settings.smtp_password:
+        yield f"SMTP_USER {shown(settings.smtp_user)!r} has no SMTP_PASSWORD; set both, or neither"
+    if settings.smtp_password and not settings.smtp_user:
+        yield "SMTP_PASSWORD (its value is not shown) has no SMTP_USER; set both, or neither"

@@ -1,5 +1,6 @@
 """What every room's tests share: a real PostgreSQL, SQLite files, and logging that no test leaves changed."""
 
+import gc
 import logging
 import os
 import shutil
@@ -20,6 +21,12 @@ from bot.store import open_store
 # How long an example takes says how busy the machine is; speed is what tests/bench prints.
 settings.register_profile("burdenwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("burdenwatch")
+
+# As the program has it. pytest-randomly has loaded numpy by now in this process, but not in those that xdist starts.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# What is imported and collected stays: to look through it for garbage again and again is a third of what that takes.
+gc.disable()
 
 EMPTY = """
 DO $$
@@ -64,6 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         first = long[share::half] if share < half else []
         ordered += [*first, *islice(short, max(0, length - len(first)))]
     items[:] = ordered
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected as ever, among what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

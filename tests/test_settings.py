@@ -114,6 +114,7 @@ BAD = {
 
 _NUMBER = "is not a number between", "is not between"
 _ADDRESS = ("is not an http or https address such as https://", "has a token in it")
+_ACCOUNT = "has a line break or a tab in it", "is longer than 500 characters"
 _NETS = ("is not a list of networks such as 10.0.0.0/8",)
 REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "TELEGRAM_TOKEN": (TOKEN, ("is not a bot token; @BotFather gives one like",)),
@@ -133,6 +134,12 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "DASHBOARD": ("open", ("is none of off, open, telegram",)),
     "ATOM": ("on", ("is neither on nor off",)),
     "DOORS": ("all", ("is none of all, operators, off",)),
+    "SMTP_HOST": ("mail.example", ("is not the name of a mail server such as mail.example.org",)),
+    "SMTP_PORT": ("2525", ("is not a whole number from 1 to 65535",)),
+    "SMTP_TLS": ("ssl", ("is none of starttls, ssl, none",)),
+    "SMTP_USER": ("news", _ACCOUNT),
+    "SMTP_PASSWORD": ("news", _ACCOUNT),
+    "MAIL_FROM": ("News <a@a.example>", ("is not an e-mail address such as news@example.org",)),
     "METRICS_TOKEN": ("a" * 16, ("is not 16 to 512 letters",)),
     "ALLOW_PRIVATE_ADDRESSES": ("10.0.0.0/8", _NETS),
     "FEED_PROXY": ("off", ("is not the address of an HTTP proxy such as",)),
@@ -148,10 +155,18 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Of each setting a value that would do, and what a refusal says to give instead."""
 
+BESIDE = {
+    "SMTP_HOST": {"MAIL_FROM": "news@a.example", "PUBLIC_URL": "https://a.example"},
+    "SMTP_USER": {"SMTP_PASSWORD": "word"},
+    "SMTP_PASSWORD": {"SMTP_USER": "news"},
+}
+"""What some are of no use without."""
+
 TAKEN: dict[str, dict[str, Any]] = {
     "ALLOWED_CHATS": {"negative": {-1}},
     "TELEGRAM_TOKEN": {"pasted token": PASTED},
     "HOST": {"underscore": "1_0", "fraction": "1.5x", "not finite": "nan"},
+    "SMTP_HOST": {"underscore": "1_0", "fraction": "1.5x", "not finite": "nan"},
     "SEPARATE_HOSTS": {"fraction": {"1.5x"}, "not finite": {"nan"}, "underscore": {"1_0"}, "superscript": {"²"}},
     "METRICS_TOKEN": {"huge": "9" * 400},
     "PUBLIC_URL": {"pasted token in an address": f"https://api.telegram.org/bot{PASTED}"},
@@ -172,19 +187,25 @@ OF_ANY = {
 }
 
 
+TAKEN["SMTP_USER"] = TAKEN["SMTP_PASSWORD"] = {
+    kind: value for kind, value in BAD.items() if kind not in {*OF_ANY, "newline", "longer than int() reads"}
+}
+
+
 @pytest.mark.parametrize("name", [info.name for info in listed()])
 def test_bad_values_of_each_setting_are_refused_with_what_to_give_or_mean_something(name: str) -> None:
     usable, sentences = REFUSED[name]
     field = next(one for one in fields(Settings) if one.metadata["name"] == name)
     assert load({name: "  "}) == load({name: ""}) == load({})
-    load({name: f" {usable} "})
+    beside = BESIDE.get(name, {})
+    load({**beside, name: f" {usable} "})
     for kind, pattern in BAD.items():
         value = pattern.replace("{}", usable)
         if kind in TAKEN.get(name, {}):
-            assert getattr(load({name: value}), field.name) == TAKEN[name][kind], kind
+            assert getattr(load({**beside, name: value}), field.name) == TAKEN[name][kind], kind
             continue
         with pytest.raises(SettingsError) as caught:
-            load({name: value})
+            load({**beside, name: value})
         (said,) = caught.value.problems
         expected = (OF_ANY[kind],) if kind in OF_ANY else sentences
         assert any(sentence in said for sentence in expected), (kind, said)
@@ -212,3 +233,36 @@ def test_a_folder_may_be_of_the_home_and_no_file(tmp_path: Path, monkeypatch: py
     for value in ("~/file", "~nobody-here/news"):
         with pytest.raises(SettingsError, match="is not a folder, nor can one be made there"):
             load({"DATA_DIR": value})
+
+
+MAIL = {"SMTP_HOST": "Mail.example", "MAIL_FROM": "News desk <news@a.example>", "PUBLIC_URL": "https://a.example"}
+
+
+def test_a_mail_server_has_the_port_of_its_way_and_shows_no_password() -> None:
+    assert load({}).mail_server is None
+    for tls, port in (("starttls", 587), ("SSL", 465), ("none", 25)):
+        server = load({**MAIL, "SMTP_TLS": tls}).mail_server
+        assert server is not None
+        assert (server.host, server.port, server.tls) == ("mail.example", port, tls.lower())
+    settings = load({**MAIL, "SMTP_PORT": "2525", "SMTP_USER": "me", "SMTP_PASSWORD": "hush/@:#1"})
+    assert settings.mail_server is not None
+    assert (settings.mail_server.port, settings.mail_server.password) == (2525, "hush/@:#1")
+    assert "hush" not in repr(settings) + repr(settings.mail_server)
+    assert settings.mail_from is not None
+    assert (settings.mail_from.name, settings.mail_from.address) == ("News desk", "news@a.example")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({**MAIL, "MAIL_FROM": ""}, "SMTP_HOST 'mail.example' needs MAIL_FROM, the address that e-mail comes from"),
+        ({**MAIL, "PUBLIC_URL": ""}, "SMTP_HOST 'mail.example' needs PUBLIC_URL, as e-mail has links"),
+        ({**MAIL, "SMTP_USER": "me"}, "SMTP_USER 'me' has no SMTP_PASSWORD; set both, or neither"),
+        ({**MAIL, "SMTP_PASSWORD": "hush"}, "SMTP_PASSWORD (its value is not shown) has no SMTP_USER"),
+    ],
+)
+def test_what_a_mail_server_needs_beside_it_is_named(given: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(given)
+    (sentence,) = caught.value.problems
+    assert sentence.startswith(said)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.chat.languages.translator import Translator, translator
 from bot.chat.logs import one_line
-from bot.chat.ports import DoorKeeper, Posting, Store
+from bot.chat.ports import DoorKeeper, Mailing, Posting, Store
 from bot.model import Article, Chat, Convert, FeedDesk, Figure, HealthTrouble, Reasons, Report, Shortfall, Topic
 
 _log = logging.getLogger(__name__)
@@ -50,6 +50,8 @@ class ChatContext:
     """Everybody may open doors, and not operators alone."""
     post: Posting | None = None
     """What makes requests to doors. None where no worker runs."""
+    mail: Mailing | None = None
+    """What hands e-mail to a server. None where none is set, or no worker runs."""
     dashboard: str | None = None
     """Where the dashboard is on the web; "" where it is on the worker's own machine alone. None where there is none."""
     canonical: Callable[[str], str] = str

@@ -13,6 +13,7 @@ from bot.desk.answers.search import Hits
 from bot.desk.intake.merge_split import Merged, Refused, Split
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.gist import Gist
+from bot.mail_server import Mailbox
 from bot.model import (
     EVERY_DAY,
     Alerts,
@@ -24,6 +25,7 @@ from bot.model import (
     ChatSubscription,
     Complained,
     Complaint,
+    Confirmed,
     Correction,
     Decision,
     Delivery,
@@ -35,7 +37,10 @@ from bot.model import (
     FeedTroubles,
     Interest,
     Invitation,
+    KnockRefused,
+    Mailed,
     Manner,
+    NotMailed,
     NotPosted,
     Paused,
     Posted,
@@ -223,8 +228,8 @@ class Feeds(Protocol):
 class Subscriptions(Protocol):
     """What chats subscribe to, each by its name."""
 
-    def of_chat(self, chat_id: int) -> Sequence[ChatSubscription]:
-        """The first one, and the others; none where the chat is not subscribed."""
+    def of_chat(self, chat_id: int, *, shut: bool = False) -> Sequence[ChatSubscription]:
+        """The first one, and the others; none where the chat is not subscribed, unless it is asked for as ``shut``."""
 
     def further(self) -> Mapping[int, int]:
         """How many each chat has beside its first one, of those that have any."""
@@ -283,7 +288,25 @@ class Approvals(Protocol):
 class Doors(Protocol):
     """The addresses beside Telegram that chats have their news sent to."""
 
-    def add(self, owner: Chat, door: Chat, secret: str, now: datetime) -> Door | DoorRefused: ...
+    def add(
+        self, owner: Chat, door: Chat, secret: str, now: datetime, confirm_by: datetime | None = None
+    ) -> Door | DoorRefused: ...
+    def knock(self, owner_id: int | None, address: str, now: datetime) -> KnockRefused | None:
+        """Counts that an address, told by a hash, is asked whether news may go there, or tells why it is not to be."""
+
+    def forgive(self, address: str) -> None:
+        """The last question to an address did not arrive."""
+
+    def never_ask(self, address: str, now: datetime) -> None: ...
+    def confirm(self, number: int, now: datetime, told: str) -> Confirmed:
+        """Opens a door that waits for it; ``told``: what the chat hears that it is of."""
+
+    def end(self, number: int, reason: str, now: datetime, told: str) -> None:
+        """Its reader wants no more; ``told``: as of ``confirm``."""
+
+    def note_refused(self, number: int, now: datetime, told: str) -> None:
+        """A message to it is never taken; ``told``: as of ``confirm``, once a day."""
+
     def of_chat(self, owner_id: int) -> list[Door]: ...
     def all(self) -> list[Door]: ...
     def at(self, chat_id: int) -> Door | None:
@@ -303,6 +326,19 @@ class Posting(Protocol):
         """Never raises for the web's weather. ``sent``: headers; ``trusted``: it is an operator's address."""
 
 
+class Mailing(Protocol):
+    """What hands e-mail to a server."""
+
+    @property
+    def sender(self) -> Mailbox: ...
+    @property
+    def pages(self) -> str:
+        """Where the web reaches the pages that links in e-mails lead to."""
+
+    async def take(self, letter: bytes, reader: str) -> Mailed | NotMailed:
+        """Never raises for the server's weather. ``letter``: as it is sent; ``reader``: an address."""
+
+
 class DoorPlace(Struct, frozen=True):
     """An address that was typed, as its channel keeps it."""
 
@@ -311,7 +347,11 @@ class DoorPlace(Struct, frozen=True):
     shown: str
     """Without the secrets in it."""
     secret: str
-    """What messages to it will be signed with; whoever adds it is told it, once."""
+    """What messages to it will be signed with, which whoever adds it is told, once; or what its links are made of."""
+    confirm_within: timedelta = timedelta(0)
+    """How long it may take to confirm it."""
+    counted_as: str = ""
+    """Whoever reads there has to confirm it, and this is what the limits of asking go by; "" where nobody has to."""
 
 
 class DoorKeeper(Protocol):
@@ -332,6 +372,9 @@ class DoorKeeper(Protocol):
 
     async def greet(self, place: DoorPlace, *, trusted: bool) -> str:
         """Says there that news will come; why that does not work, "" where it does."""
+
+    async def ask(self, door: Door, place: DoorPlace, language: str) -> NotMailed | None:
+        """Asks whoever reads there whether news may come; why that does not work, None where it does."""
 
 
 class Store(Protocol):

@@ -15,7 +15,20 @@ rooms take all from here.
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
-from bot.model.doors import Door, DoorRefused, DoorState, NoFeed, NotPosted, Posted
+from bot.model.doors import (
+    Confirmed,
+    Door,
+    DoorRefused,
+    DoorState,
+    KnockRefused,
+    Mailed,
+    MailFault,
+    MailPage,
+    NoFeed,
+    NotMailed,
+    NotPosted,
+    Posted,
+)
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -136,6 +149,7 @@ __all__ = [
     "Complaint",
     "ComplaintState",
     "Concept",
+    "Confirmed",
     "Convert",
     "Correction",
     "Day",
@@ -172,9 +186,13 @@ __all__ = [
     "Invitation",
     "Kept",
     "Kind",
+    "KnockRefused",
     "KnownFigure",
     "Lack",
     "Level",
+    "MailFault",
+    "MailPage",
+    "Mailed",
     "Manner",
     "Match",
     "Measure",
@@ -182,6 +200,7 @@ __all__ = [
     "NewArticle",
     "NewsKind",
     "NoFeed",
+    "NotMailed",
     "NotPosted",
     "NotSent",
     "Party",

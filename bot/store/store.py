@@ -28,7 +28,7 @@ from bot.store.intake.intake_store import IntakeStore
 from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
 from bot.store.outbox.approving.approval_store import ApprovalStore
-from bot.store.outbox.door_store import DoorStore
+from bot.store.outbox.opening.door_store import DoorStore
 from bot.store.outbox.outbox_store import OutboxStore
 from bot.store.outbox.subscribing.subscription_store import SubscriptionStore
 from bot.store.outbox.watching.watch_store import WatchStore
@@ -123,6 +123,7 @@ class Store:
             take_turns(connection)
             derived.refresh(connection, on_progress)
             connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
+            connection.execute(insert_new(connection, meta).values(key="mail key", value=f"{uuid4().hex}{uuid4().hex}"))
         return applied
 
     def prune(self, before: datetime) -> "Iterator[pruning.Pruned]":

@@ -15,14 +15,17 @@ import bot
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.ask.domains import domain_of
 from bot.feeds.ask.fetch import Reserve
+from bot.feeds.ask.guard import SystemResolver
 from bot.model import FeedSource, PastReport, Report, Topic
 from bot.phrases.wording import count
 from bot.settings import Settings, shown
 from bot.store import DomainLimits, Store, is_locked, open_store
+from bot.web.mail import PATH as MAIL
 from bot.worker.intake.fulltext import FullText
 from bot.worker.leadership import KEEPING
 
 if TYPE_CHECKING:
+    from bot.chat.doors.mail.smtp import Mailer
     from bot.reading import Reader
     from bot.worker.intake.late_reader import LateReader
 
@@ -228,3 +231,13 @@ def seed(store: Store, reader: "Reader", reports: Sequence[PastReport], now: dat
         for past in reports
     ]
     return store.intake.seed(read, now)
+
+
+def mailer_of(settings: Settings) -> "Mailer | None":
+    """What hands e-mail to the operator's server; None where none is set."""
+    server = settings.mail_server
+    if server is None or settings.mail_from is None or settings.public_url is None:
+        return None
+    from bot.chat.doors.mail.smtp import Mailer  # its library is of no use to a worker without e-mail
+
+    return Mailer(server, settings.mail_from, SystemResolver().resolve, f"{settings.public_url}{MAIL}")

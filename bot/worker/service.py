@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import date
@@ -18,6 +18,7 @@ from bot.chat.commands.command import Families
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.doors.atom_feeds import AtomFeeds
 from bot.chat.doors.keeper import Keeper
+from bot.chat.doors.mail.pages import MailPages
 from bot.chat.doors.rows import CHANNELS
 from bot.dashboard.views.links import ROOT
 from bot.desk.intake.novelty import Judge
@@ -33,11 +34,12 @@ from bot.sandbox import Sandbox
 from bot.sandbox.replay import Replay
 from bot.sandbox.web import is_loopback
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.store.keeping.labels import LabelFile
 from bot.web import Health
 from bot.web.atom import PATH as ATOM
 from bot.web.atom import AtomAddresses
+from bot.web.mail import MailAddresses
 from bot.web.metrics import Metrics, MetricsPage, Source
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
@@ -48,6 +50,7 @@ from bot.worker.factories import (
     domain_reserve,
     fetch_policy,
     full_text_of,
+    mailer_of,
     open_database,
     sandbox_token,
     seed_archive,
@@ -164,7 +167,7 @@ class Service:
         nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, deliveries, full_text, nearness)
         jobs = self._open_jobs(store, polling, replay, nearness)
-        await self._open_web(store, jobs, poller, polling, self._open_dashboard(families, telegram))
+        await self._open_web(store, jobs, poller, polling, self._open_pages(families, telegram))
         self.runs = True
 
     async def _open_store(self) -> Store:
@@ -229,6 +232,7 @@ class Service:
     def _context(self, store: Store, desk: Sources, reader: Reader, labels: LabelFile) -> ChatContext:
         """The chat's surroundings."""
         folder = store.folder or self.settings.data_dir
+        mail = mailer_of(self.settings) if self.sandbox is None else None
         self._checkup = Checkup(
             store,
             self.settings.operators,
@@ -236,6 +240,7 @@ class Service:
             contact=self._contact,
             folder=folder,
             apart=lambda: self._now.ahead,
+            mail=mail.trouble if mail is not None else lambda: None,
         )
         poster = Poster(fetch_policy(self.settings))
         self._stack.push_async_callback(poster.close)
@@ -259,6 +264,7 @@ class Service:
             canonical=canonical,
             doors_for_all=self.settings.doors == "all",
             post=poster,
+            mail=mail,
         )
         if self.settings.doors == "off":
             return context
@@ -361,10 +367,20 @@ class Service:
             self.sandbox.dashboard = dashboard.answer
         return dashboard
 
+    def _open_pages(self, families: Families, telegram: Telegram) -> "list[Dashboard | MailAddresses]":
+        """The dashboard, and what links in e-mails lead to."""
+        dashboard = self._open_dashboard(families, telegram)
+        pages: list[Dashboard | MailAddresses] = [] if dashboard is None else [dashboard]
+        if families.context.mail is not None:
+            addresses = MailAddresses(MailPages(families.context))
+            self._stack.callback(addresses.close)
+            pages.append(addresses)
+        return pages
+
     async def _open_web(
-        self, store: Store, jobs: Jobs, poller: Poller, polling: Polling, dashboard: "Dashboard | None"
+        self, store: Store, jobs: Jobs, poller: Poller, polling: Polling, pages: "Iterable[Dashboard | MailAddresses]"
     ) -> None:
-        """Health check, probes, the dashboard, and callbacks of hubs where the web can reach us; the sandbox has the
+        """Health check, probes, pages, and callbacks of hubs where the web can reach us; the sandbox has the
         port itself.
         """
         if self.sandbox is not None:
@@ -372,8 +388,8 @@ class Service:
         health = Health(store, now=self._now)
         health.add_routes(Probes(health.verdict, self._contact.trouble).routes())
         health.add_routes(self._metrics_page(store).routes())
-        if dashboard is not None:
-            health.add_routes(dashboard.routes())
+        for page in pages:
+            health.add_routes(page.routes())
         if (atom := self._atom(store)) is not None:
             health.add_routes(atom.routes())
         if self.settings.public_url:
@@ -405,6 +421,8 @@ class Service:
             retention = Retention(store, self.settings.keep_days, self._now)
             self._stack.push_async_callback(retention.close)
             jobs.add("forgetting what is old", retention.tick, seconds=FORGET_EVERY, at_once=True)
+        forget = partial(asyncio.to_thread, _forget_unconfirmed, store, self._now)
+        jobs.add("forgetting doors that nobody confirmed", forget, seconds=FORGET_EVERY)
         if replay:
             jobs.add("beginning the replay", partial(_begin_replay, store, replay), seconds=1)
         jobs.start()
@@ -445,6 +463,13 @@ def _write_labels(labels: LabelFile) -> None:
         labels.write()
     except OSError as problem:
         log.warning("the corrected reports could not be written for training: %s", problem)
+
+
+def _forget_unconfirmed(store: Store, now: Clock) -> None:
+    try:
+        store.doors.forget_unconfirmed(now())
+    except StoreError as problem:
+        log.warning("doors that nobody confirmed are kept for now: %s", problem)
 
 
 def _own_fault(name: str, problem: BaseException) -> StartError:

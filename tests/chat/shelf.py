@@ -25,6 +25,7 @@ from bot.model import (
     ChatSubscription,
     Complained,
     Complaint,
+    Confirmed,
     Correction,
     Decision,
     Delivery,
@@ -37,6 +38,7 @@ from bot.model import (
     FeedTroubles,
     Interest,
     Invitation,
+    KnockRefused,
     Manner,
     Paused,
     Ruling,
@@ -97,9 +99,9 @@ class ShelfSubscriptions:
         self._known = known
         self._more: defaultdict[int, list[ChatSubscription]] = defaultdict(list)
 
-    def of_chat(self, chat_id: int) -> list[ChatSubscription]:
+    def of_chat(self, chat_id: int, *, shut: bool = False) -> list[ChatSubscription]:
         chat = self._known.get(chat_id)
-        if chat is None or not chat.subscribed:
+        if chat is None or not (chat.subscribed or shut):
             return []
         first = ChatSubscription(0, chat.called, chat.interest, chat.alerts, chat.manner.silent)
         return [first, *self._more[chat_id]]
@@ -129,8 +131,28 @@ class ShelfSubscriptions:
 class ShelfDoors:
     """No doors; those there are are tested on a real database."""
 
-    def add(self, owner: Chat, door: Chat, secret: str, now: datetime) -> Door | DoorRefused:
+    def add(
+        self, owner: Chat, door: Chat, secret: str, now: datetime, confirm_by: datetime | None = None
+    ) -> Door | DoorRefused:
         return DoorRefused.ALL_FULL
+
+    def knock(self, owner_id: int | None, address: str, now: datetime) -> KnockRefused | None:
+        return KnockRefused.ALL
+
+    def forgive(self, address: str) -> None:
+        return
+
+    def never_ask(self, address: str, now: datetime) -> None:
+        return
+
+    def confirm(self, number: int, now: datetime, told: str) -> Confirmed:
+        return Confirmed.LATE
+
+    def note_refused(self, number: int, now: datetime, told: str) -> None:
+        return
+
+    def end(self, number: int, reason: str, now: datetime, told: str) -> None:
+        return
 
     def of_chat(self, owner_id: int) -> list[Door]:
         return []

@@ -104,6 +104,31 @@ async def test_a_forum_topic_a_country(bot: BotApplication, phone: Phone, store:
     ]
 
 
+async def test_topics_and_channels_have_several_subscriptions_of_their_own(
+    bot: BotApplication, phone: Phone, store: Store, around: ChatContext
+) -> None:
+    forum, channel = await phone.add("supergroup", "Desk"), await phone.add("channel", "Wire")
+    desk, other = [await open_topic(phone, forum, name) for name in ("Desk", "Other")]
+    for words in ("/subscribe korea silent as Seoul", "/subscribe japan as Tokyo"):
+        assert "Subscribed." in (await answered_in(phone, forum, desk, words))["text"]
+        assert "Subscribed." in await phone.ask(channel, words)
+    assert "Subscribed." in (await answered_in(phone, forum, other, "/subscribe japan as Tokyo"))["text"]
+    listed = await answered_in(phone, forum, desk, "/subscriptions")
+    pauses = [key["data"] for row in listed["buttons"] for key in row if key["text"] == "Pause"]
+    await phone.press(forum, listed["id"], pauses[1])
+    await until(lambda: any(one.paused for row in store.outbox.chats() for one in store.subscriptions.of_chat(row.id)))
+    ring(store, "KR", "JP")
+    came = {**await deliver(store, bot, around), **await deliver(store, bot, around)}
+    assert sorted(came) == ["Desk · Desk", "Desk · Other", "Wire"]
+    told = [
+        (one.get("topic"), next((line for line in one["text"].splitlines() if "🔔" in line), ""))
+        for place in (forum, channel)
+        for one in await phone.messages(place)
+        if "\nTalks " in one["text"]
+    ]
+    assert sorted(told, key=str) == [("Desk", "🔔 Seoul"), ("Other", ""), (None, "🔔 Seoul"), (None, "🔔 Tokyo")]
+
+
 async def test_what_is_set_in_a_topic_is_the_topics_own(bot: BotApplication, phone: Phone, store: Store) -> None:
     forum = await phone.add("supergroup", "Desk")
     await answered_in(phone, forum, None, "/timezone Asia/Seoul")

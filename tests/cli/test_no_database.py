@@ -77,6 +77,7 @@ def test_an_older_database_is_left_as_it_is(program: Program, database_url: str)
             "0028",
             "0029",
             "0030",
+            "0031",
         ]
 
 

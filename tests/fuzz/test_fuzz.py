@@ -5,6 +5,7 @@ input is a value or the error that the room promises; never another exception, a
 """
 
 import asyncio
+import gc
 import logging
 import os
 import time
@@ -20,6 +21,7 @@ from telegram import Update
 
 from bot.chat import build_application
 from bot.chat.commands.registry import COMMANDS
+from bot.chat.doors.mail.pages import MailPages
 from bot.feeds.article.extract import article
 from bot.feeds.parse.reply import full_reply, quick_reply
 from bot.feeds.process.frames import ArticleRequest, ParseRequest
@@ -28,6 +30,7 @@ from bot.reading.query.query import QueryError, parse_query
 from bot.sandbox import Limits, Sandbox
 from bot.web import Health
 from bot.web.atom import AtomAddresses
+from bot.web.mail import MailAddresses
 from bot.web.metrics import Metrics, MetricsPage, Source
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
@@ -62,11 +65,15 @@ def quick() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def loaded() -> None:
-    """What the libraries load at their first input is no cost of one."""
+def loaded() -> Iterator[None]:
+    """What libraries load at their first input is no cost of one, nor is looking all of it through for garbage."""
     for body in (*TAKEN.values(), b"<html><p>Seoul will pay more.</p></html>"):
         full_reply(ParseRequest(body, "", "https://news.example/feed", "", NOW, 5.0))
         article(ArticleRequest(body, "", "https://news.example/", "https://news.example/", "Seoul", "", 5.0))
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 PIECES = st.sampled_from(
@@ -391,6 +398,8 @@ PATHS = st.one_of(
                 b"/atom",
                 b"/atom/korea",
                 b"/websub/x",
+                b"/mail/end/12-" + b"a" * 32,
+                b"/mail/never/" + b"a" * 32 + b"-" + b"b" * 32,
                 b"/",
                 b"*",
                 b"//a",
@@ -431,6 +440,7 @@ HEADERS = st.lists(
                 b"Upgrade: websocket",
                 b"Expect: 100-continue",
                 b"Cookie: a=b;;=\xff",
+                b"Accept-Language: ,;q=\xff,ko",
             ]
         ),
         st.binary(max_size=30),
@@ -456,7 +466,8 @@ def test_any_request_of_the_port_is_answered_and_none_by_a_fault(run: Run, caplo
     atom = AtomAddresses(nobody, now=lambda: NOW)
     source = Source(lambda now: STATUS, dict, lambda: None, lambda: NOW)
     page = MetricsPage(Metrics("1"), source, token="a-token-of-the-fuzzer", is_open=False)
-    for routes in (Probes(health.verdict, lambda: None), atom, page, Callbacks(nobody, within=0.2)):
+    mail = MailAddresses(MailPages(context(Shelf())))
+    for routes in (Probes(health.verdict, lambda: None), atom, page, mail, Callbacks(nobody, within=0.2)):
         health.add_routes(routes.routes())
     run(health.start("127.0.0.1", 0))
 
@@ -487,4 +498,5 @@ def test_any_request_of_the_port_is_answered_and_none_by_a_fault(run: Run, caplo
     finally:
         run(health.stop())
         atom.close()
+        mail.close()
         page.close()

@@ -25,7 +25,17 @@ from bot.model import (
 )
 from bot.store import Store
 from bot.store.database.engine import Database
-from bot.store.database.tables import domains, doors, guests, holds, invitations, messages, metadata, subscriptions
+from bot.store.database.tables import (
+    domains,
+    doors,
+    guests,
+    holds,
+    invitations,
+    knocks,
+    messages,
+    metadata,
+    subscriptions,
+)
 from tests import shared
 from tests.chat.builders import context, families
 from tests.store.build import DEMAND, HOUR, LEASE, NOW, OPERATOR, TROOPS, add_feed, chat, new, plan, settlement
@@ -104,6 +114,7 @@ def _the_rest(store: Store, feed_id: int) -> None:
         connection.execute(insert(guests), [{"chat_id": 1, "invitation_id": 1, "since": NOW}])
         door = {"chat_id": 3, "door_id": -1_001_234_567_890, "secret": "s", "state": "open", "made": NOW}
         connection.execute(insert(doors), [door])
+        connection.execute(insert(knocks), [{"of": "address ab", "at": NOW, "never": True}])
         connection.execute(insert(messages), [{"chat_id": 1, "message_id": 5_000_000_000, "article_id": 1}])
 
 

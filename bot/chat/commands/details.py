@@ -102,10 +102,11 @@ DETAILS = {
         "back; alone, it shows what readers reported."
     ),
     "doors": (
-        "A door sends the news of your private chat to an address beside Telegram as well: to Slack, to Discord, or "
-        "to a webhook of your own, signed so that the receiver can check it. Behind the address may stand what is to "
-        "go there, as with /subscribe. A new one is tried at once. /doors test, pause, resume, set and remove take a "
-        "door's number. One that takes nothing for three days ends, and you are told why."
+        "A door sends the news of your private chat to an address beside Telegram as well: to an e-mail address, to "
+        "Slack, to Discord, or to a webhook of your own, signed so that the receiver can check it. Behind the address "
+        "may stand what is to go there, as with /subscribe. A new one is tried at once; to an e-mail address goes a "
+        "question, and no news before its reader says yes. /doors test, pause, resume, set and remove take a door's "
+        "number. One that takes nothing for three days ends, and you are told why."
     ),
     "editor": (
         "An administrator of a channel sends it with the channel's @name, in private or in a group with me: from then "

@@ -34,6 +34,8 @@ class Channel(Struct, frozen=True):
     """An address as lists and logs may show it: without the secrets in it."""
     signs: bool = False
     """Its messages are signed with a secret of each address, which its owner is told once."""
+    confirms: bool = False
+    """Whoever reads at an address has to say that news may come, before any does."""
     one_server: bool = True
     """All of its addresses are at one server: while that takes nothing, nothing is sent."""
 

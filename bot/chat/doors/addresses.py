@@ -4,10 +4,17 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from bot.chat.typed.bad_argument import BadArgument, shown
+from bot.mail_server import usable_address
 
-WEBHOOK, SLACK, DISCORD = "webhook", "slack", "discord"
+WEBHOOK, SLACK, DISCORD, MAIL = "webhook", "slack", "discord", "e-mail"
 EXAMPLE = "/doors add https://desk.example/hooks/news"
-_NAMES = {WEBHOOK: WEBHOOK, "hook": WEBHOOK, "webhooks": WEBHOOK, SLACK: SLACK, DISCORD: DISCORD}
+MAIL_EXAMPLE = "/doors add name@example.org"
+_NAMES = {
+    **dict.fromkeys((WEBHOOK, "hook", "webhooks"), WEBHOOK),
+    **dict.fromkeys((MAIL, "email", "mail"), MAIL),
+    SLACK: SLACK,
+    DISCORD: DISCORD,
+}
 """What may stand before an address, and the channel that it names."""
 _HOSTS = {
     "hooks.slack.com": SLACK,
@@ -60,6 +67,18 @@ def discord(words: str) -> str | None:
     return f"{_DISCORD_API}{path}{f'?{thread[0]}' if thread else ''}"
 
 
+def mail(words: str) -> str | None:
+    """An e-mail address; of "mailto:" what is behind it."""
+    named, address = taken_apart(words)
+    return usable_address(address.removeprefix("mailto:")) if named in {"", MAIL} else None
+
+
+def shown_mail(address: str) -> str:
+    """``j…@example.org``: lists and logs need not tell who reads there."""
+    local, _, domain = address.partition("@")
+    return f"{local[:1]}…@{domain}"
+
+
 def shown_on_the_web(address: str) -> str:
     """``desk.example/…x7Qz``: what follows the host is a password, more often than not."""
     parts = urlsplit(address)
@@ -72,8 +91,11 @@ def refusal(words: str) -> BadArgument:
     named, address = taken_apart(words)
     if not address:
         return BadArgument(
-            "Say where news is to go: the address of a webhook, of your own, of Slack or Discord.", EXAMPLE
+            "Say where news is to go: an e-mail address, or that of a webhook, of your own, of Slack or Discord.",
+            EXAMPLE,
         )
+    if "://" not in address and (named == MAIL or "@" in address):
+        return BadArgument("“{typed}” is no e-mail address that can be written to.", MAIL_EXAMPLE, typed=shown(address))
     if "://" not in address:
         return BadArgument("“{typed}” is no whole address; one begins with https://.", EXAMPLE, typed=shown(address))
     parts = _parts(address)

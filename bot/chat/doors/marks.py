@@ -30,6 +30,8 @@ class Dialect(Struct, frozen=True):
     """The same inside of code."""
     unsafe_in_url: str
     """Letters of an address that would end the link; they are percent-encoded."""
+    code: str = "`"
+    """Around what is typed as it stands, "" for nothing; three of it around a table."""
 
     def words(self, raw: str, *, code: bool) -> str:
         for pattern, put in self.escapes_code if code else self.escapes:
@@ -147,9 +149,11 @@ class _Reader(HTMLParser):
             case "i":
                 made = f"{self._dialect.italic}{words}{self._dialect.italic}"
             case "code":
-                made = f"`{words}`"
+                made = f"{self._dialect.code}{words}{self._dialect.code}"
             case "pre":
-                return f"```\n{inner.strip(chr(10))}\n```".replace("\n", _KEPT_BREAK)
+                fence = self._dialect.code * 3
+                table = "\n".join(filter(None, (fence, inner.strip("\n"), fence)))
+                return table.replace("\n", _KEPT_BREAK)
             case "a" if self._links and url:
                 made = self._dialect.link.format(words=words, url=self._dialect.address(url))
             case _:

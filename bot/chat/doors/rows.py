@@ -4,6 +4,7 @@ from bot.chat.delivery.channels import Channel
 from bot.chat.delivery.pacing import Pacing
 from bot.chat.doors import addresses
 from bot.chat.doors.discord import Discord
+from bot.chat.doors.mail.mail_sender import MailSender
 from bot.chat.doors.slack import Slack
 from bot.chat.doors.webhook import Webhook
 
@@ -34,6 +35,15 @@ CHANNELS: tuple[Channel, ...] = (
         shown=addresses.shown_on_the_web,
         signs=True,
         one_server=False,
+    ),
+    # All by the operator's own server, which has limits of its own; of 500 readers the last is written to within 100 s.
+    Channel(
+        addresses.MAIL,
+        MailSender,
+        pace=lambda: Pacing(overall=5, per_chat=0.5),
+        recognise=addresses.mail,
+        shown=addresses.shown_mail,
+        confirms=True,
     ),
 )
 """The registry, but for Telegram's row, which the worker makes with the bot that it runs. The first that knows an

@@ -22,7 +22,7 @@ from bot.chat.render.html import (
     web_address,
 )
 from bot.chat.render.lead import lead, tells_of_staff
-from bot.chat.render.wishes.mutes import mute_buttons
+from bot.chat.render.wishes.mutes import mute_button, snooze_buttons
 from bot.chat.render.words import (
     FIGURE,
     HEADLINE,
@@ -276,9 +276,9 @@ def standings(article: Article, topic: Topic, convert: Convert) -> dict[Spot, Co
 
 
 def buttons(article: Article, *, mutes: bool = False, t: Translator = ENGLISH) -> tuple[tuple[Button, ...], ...]:
-    """Open, Figures, Why, and below them Mute and Snooze; no Open where the report has no address to open."""
+    """Open, Figures, Why and Mute, and below them Snooze; no Open where the report has no address to open."""
     row = [Button(t.say("Open"), url=article.url)] if web_address(article.url) else []
     if told_figures(article):
         row.append(Button(t.say("Figures"), data=f"{FIGURES}:{article.id}"))
     row.append(Button(t.say("Why"), data=f"{WHY}:{article.id}"))
-    return (tuple(row), mute_buttons(article.id, t)) if mutes else (tuple(row),)
+    return ((*row, mute_button(article.id, t)), snooze_buttons(article.id, t)) if mutes else (tuple(row),)

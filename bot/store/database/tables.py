@@ -592,6 +592,8 @@ class _Doors(TypedColumns):
     """``DoorState``."""
     reason: Named[str] = Column(CleanText, server_default="")
     made: Named[datetime] = Column(UtcDateTime)
+    confirm_by: Named[datetime | None] = Column(UtcDateTime)
+    """Until when whoever reads there may say that it may be opened; None where nobody need, or somebody has."""
 
 
 # Owners type a door's number: that of one that was removed is never given again.
@@ -604,6 +606,20 @@ doors = Table(
     sqlite_autoincrement=True,
 )
 """Addresses beside Telegram that chats have their news sent to; each is a chat, too."""
+
+
+class _Knocks(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    of: Named[str] = Column(String)
+    """A hash of the chat that had somebody asked, or of the address that was."""
+    at: Named[datetime] = Column(UtcDateTime)
+    never: Named[bool] = Column(Boolean, server_default=false())
+    """The address is not to be asked again."""
+
+
+knocks = Table("knocks", metadata, _Knocks, Index(None, "of"))
+"""Questions that were mailed to addresses whether news may go there, of thirty days. They outlive the chats that had
+them asked, or who is forgotten could ask without end."""
 
 
 class _Messages(TypedColumns):

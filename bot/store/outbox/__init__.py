@@ -8,7 +8,7 @@
 - ``subscribing/`` what chats subscribe to beside their first subscription
 - ``watching/`` the chats' own queries, and what is owed for what they find
 - ``of_chat`` what one chat was owed of a report, and all that is kept of it
-- ``doors`` addresses beside Telegram that chats have their news sent to, ``door_store`` the facade, ``store.doors``
+- ``opening/`` addresses beside Telegram that chats have their news sent to
 - ``guests`` invitations, and the chats that came by them
 - ``digests`` alerts that wait for a chat's digest; ``edits`` alerts that are to be put right
 
@@ -18,9 +18,9 @@ What does not belong here: sending (``bot.chat.delivery``), and what an answer m
 __all__ = [
     "approving",
     "chats",
-    "door_store",
     "edits",
     "mutes",
+    "opening",
     "outbox_store",
     "owe",
     "queue",

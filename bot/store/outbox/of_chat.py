@@ -12,8 +12,9 @@ from bot.store.archive import articles
 from bot.store.database.tables import chats, messages, metadata, outbox
 from bot.store.database.tables import doors as door_table
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import doors, queue
+from bot.store.outbox import queue
 from bot.store.outbox.approving import approvals
+from bot.store.outbox.opening import doors
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.watching import watches
 

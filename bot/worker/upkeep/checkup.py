@@ -47,14 +47,17 @@ class Checkup:
         contact: Contact,
         folder: Path,
         apart: Callable[[], timedelta],
+        mail: Callable[[], str | None] = lambda: None,
     ) -> None:
-        """``folder`` is on the disk that is to have room; ``apart``: how far the database's clock is ahead."""
+        """``folder`` is on the disk that is to have room; ``apart``: how far the database's clock is ahead; ``mail``:
+        what is wrong with the mail server."""
         self._store = store
         self._operators = sorted(operators)
         self._now = now
         self._contact = contact
         self._folder = folder
         self._apart = apart
+        self._mail = mail
         self._started = now()
 
     def troubles(self) -> Sequence[HealthTrouble]:
@@ -97,6 +100,8 @@ class Checkup:
             )
         if (trouble := self._contact.trouble()) is not None:
             yield HealthTrouble("telegram", trouble)
+        if (trouble := self._mail()) is not None:
+            yield HealthTrouble("mail", trouble)
 
     async def look(self) -> None:
         """Tell operators what is wrong that they were not told of, once a day at the most. Raises StoreError."""

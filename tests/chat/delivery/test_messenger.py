@@ -12,8 +12,8 @@ from tests.chat.builders import DEMAND, SHARE, article, chat, context, delivery,
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
 
-MUTES = [
-    {"text": "Mute", "data": "mute:1"},
+MUTE = {"text": "Mute", "data": "mute:1"}
+SNOOZES = [
     {"text": "Snooze a day", "data": "mute:1:day"},
     {"text": "Snooze a week", "data": "mute:1:week"},
 ]
@@ -40,8 +40,9 @@ async def test_an_alert_is_rendered_for_its_chat_when_it_is_sent(
             {"text": "Open", "url": "https://news.example/1"},
             {"text": "Figures", "data": "figures:1"},
             {"text": "Why", "data": "why:1"},
+            MUTE,
         ],
-        MUTES,
+        SNOOZES,
     ]
     request = (await phone.requests("sendMessage"))[0]["params"]
     assert "true" in str(request["link_preview_options"]).lower()
@@ -96,7 +97,7 @@ async def test_a_hostile_headline_arrives_as_written(
     assert headline.startswith("</b><a href='x'>&lt;x 가🙂가")
     assert headline.endswith("…")
     assert [entity["type"] for entity in message["entities"]] == ["bold"]
-    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}], MUTES]
+    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}, MUTE], SNOOZES]
 
 
 async def test_a_message_of_the_full_length_is_taken(sender: BotApplication, phone: Phone) -> None:

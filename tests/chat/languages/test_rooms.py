@@ -115,7 +115,7 @@ def test_no_screen_of_the_settings_is_english(language: str) -> None:
         ),
         (
             "ja",
-            "通知する内容：韓国、日本関連の重大ニュース（合意、兵力）；まとめ 毎週月曜日、木曜日8:00 KST；"
+            "通知する内容: 韓国、日本関連の重大ニュース（合意、兵力）；まとめ 毎週月曜日、木曜日8:00 KST；"
             "おやすみ時間 22:00–7:00 KST（重大ニュースを除く）、"
             "たまった通知は終了時にまとめて；音なし；KBSだけの報道は除く。",
         ),
@@ -143,7 +143,7 @@ def test_a_list_of_countries_and_a_clock_are_written_as_the_language_does() -> N
         families(context(Shelf())).message_of("timezone", CommandRequest(chat(7), "atlantis"))
     assert unreadable(problem.value, translator("ja")).plain == (
         "「atlantis」というタイムゾーンは見つかりません。Tokyoのような都市名か、JST、UTC+9のように書いてください。\n"
-        "例：/timezone Asia/Seoul"
+        "例: /timezone Asia/Seoul"
     )
 
 

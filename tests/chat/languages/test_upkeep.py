@@ -46,7 +46,7 @@ def test_what_stands_in_tables_is_in_each_catalogue(language: str) -> None:
     ("language", "lines"),
     [
         ("ko", ["가동 6시간", "마지막 확인: 3시간 전", "보낼 것: 1건, 가장 오래된 것은 2시간 경과", "문제 3건"]),
-        ("ja", ["稼働6時間", "最後の確認：3時間前", "送信待ち：1件（最も古いもので2時間経過）", "問題3件"]),
+        ("ja", ["稼働6時間", "最後の確認: 3時間前", "送信待ち: 1件（最も古いもので2時間経過）", "問題3件"]),
         ("de", ["seit Start: 6 Stunden", "Letzte Abfrage: vor 3 Stunden",
                 "Noch zu senden: 1 Nachricht, die älteste 2 Stunden alt", "3 Probleme"]),
     ],
@@ -71,7 +71,7 @@ def test_days_are_in_the_dative_where_german_has_it() -> None:
     [
         ("en", "Figures · South Korea: 1 row from 2 reports. Older ones than of 22 Nov 2026 are left out."),
         ("ko", "수치 · 한국: 보도 2건에서 1행. 2026년 11월 22일 이전 보도는 빠져 있습니다."),
-        ("ja", "数字 · 韓国：報道2件から1行。2026年11月22日より前の報道は含みません。"),
+        ("ja", "数字 · 韓国: 報道2件から1行。2026年11月22日より前の報道は含みません。"),
         ("de", "Zahlen · Südkorea: 1 Zeile (Grundlage: 2 Berichte). Berichte von vor dem 22. Nov. 2026 fehlen."),
     ],
 )
@@ -87,7 +87,7 @@ def test_an_export_is_captioned_in_each_language(language: str, told: str) -> No
     [
         ("en", "Thank you. Reported as wrong: the role of “US$5 billion”."),
         ("ko", "고맙습니다. 잘못으로 알림: “US$5 billion”의 성격."),
-        ("ja", "ありがとうございます。誤りとして報告：「US$5 billion」の役割。"),
+        ("ja", "ありがとうございます。誤りとして報告: 「US$5 billion」の役割。"),
         ("de", "Danke. Als falsch gemeldet: die Rolle von „US$5 billion“."),
     ],
 )

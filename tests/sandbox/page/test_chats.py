@@ -209,12 +209,18 @@ async def test_the_replay_tells_how_far_it_is_and_obeys(open_desk: OpenDesk) -> 
 async def test_a_user_s_messenger_is_turned_to_another_language(desk: Desk) -> None:
     page = await desk.open(chat=YOU)
     await page.set_viewport_size({"width": 390, "height": 844})
-    chosen = page.get_by_label("Language of this user's messenger")
+    chosen, about = (
+        page.get_by_label("Language of this user's messenger"),
+        page.get_by_role("button", name="About this"),
+    )
+    await about.click()
     await expect(chosen).to_have_value("en")
     async with page.expect_response("**/language"):
         await chosen.select_option("ko")
     await page.reload()
+    await about.click()
     await expect(chosen).to_have_value("ko")
+    await page.keyboard.press("Escape")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     await desk.client.say(YOU, "/start")
     *_, last = await desk.bot.get_updates()
@@ -224,6 +230,8 @@ async def test_a_user_s_messenger_is_turned_to_another_language(desk: Desk) -> N
     group = (await desk.client.create_chat("group", "Desk"))["id"]
     await page.locator("#back").click()
     await page.locator(f'[data-chat="{group}"]').click()
+    await about.click()
+    await expect(page.get_by_role("dialog", name="Desk")).to_be_visible()
     await expect(chosen).to_be_hidden()
 
 

@@ -44,6 +44,7 @@ REVISIONS = [
         "0028",
         "0029",
         "0030",
+        "0031",
     )
 ]
 
@@ -132,6 +133,7 @@ def test_figures_of_before_the_language_model_are_asserted_and_no_more_is_known(
             "0028",
             "0029",
             "0030",
+            "0031",
         ]
         with store._database.read() as connection:
             (row,) = connection.execute(select(figures)).mappings()
@@ -153,7 +155,7 @@ def test_chats_of_before_the_channels_are_telegrams_and_what_was_held_still_is(d
                     f"VALUES ({number}, 'group', 'Desk', true, 'UTC')"
                 )
             connection.exec_driver_sql("INSERT INTO holds (name, until) VALUES ('all chats', '2026-11-24 12:00:00')")
-        assert store.migrate() == [f"{number:04}" for number in range(18, 31)]
+        assert store.migrate() == [f"{number:04}" for number in range(18, 32)]
         assert [(chat.id, chat.channel, chat.address) for chat in store.outbox.chats()] == [
             (-100777, TELEGRAM, ""),
             (5, TELEGRAM, ""),
@@ -183,6 +185,7 @@ def test_digests_of_before_the_days_come_every_day(database_url: str) -> None:
             "0028",
             "0029",
             "0030",
+            "0031",
         ]
         (chat,) = store.outbox.chats()
     assert (chat.digest_at, chat.digest_days) == ("09:30", EVERY_DAY)
@@ -195,7 +198,7 @@ def test_chats_of_before_the_wishes_hear_of_everything_at_any_hour(database_url:
             connection.exec_driver_sql(
                 "INSERT INTO chats (id, type, title, subscribed, time_zone) VALUES (5, 'group', 'Desk', true, 'UTC')"
             )
-        assert store.migrate() == ["0022", "0023", "0024", "0025", "0026", "0027", "0028", "0029", "0030"]
+        assert store.migrate() == ["0022", "0023", "0024", "0025", "0026", "0027", "0028", "0029", "0030", "0031"]
         (chat,) = store.outbox.chats()
         assert (chat.interest, chat.manner) == (Interest(), Manner())
         assert ring(store, name="one") == 1

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from bot.chat.commands.command import CommandRequest
-from bot.model import Alerts, Chat, ChatSubscription, ChatType, Interest, NewsKind
+from bot.model import Alerts, Chat, ChatSubscription, ChatType, Interest, Manner, NewsKind
 from bot.store import Store, open_store
 from bot.store.database.migrate import _config
 from bot.store.database.tables import metadata
@@ -210,15 +210,28 @@ def _works(store: Store, chats: int, articles: int) -> None:
     assert "US$5bn a year" in families(surroundings).message_of("figures", reader).html
 
 
-def test_the_one_subscription_of_a_chat_goes_on_as_it_was(opened: Store) -> None:
+def test_the_one_subscription_of_a_chat_goes_on_as_it_was_with_all_that_was_set(opened: Store) -> None:
     to(opened, "0029")
-    old = """INSERT INTO chats (id, type, title, subscribed, time_zone, alerts, interest, silent)
-             VALUES (1, 'private', 'Desk', true, 'Asia/Tokyo', 'digest', '{"tracks":["JP"],"kinds":["deals"]}', true)"""
+    was = {
+        "id": 1, "type": "supergroup", "title": "Desk", "subscribed": True, "time_zone": "Asia/Tokyo", "language": "ja",
+        "alerts": "digest", "digest_at": "07:30", "digest_days": "135", "quiet": "22:00-07:00", "great_pass": True,
+        "silent": True, "cap": 4, "counted_on": "2026-11-23", "counted": 2, "editor": 1, "channel": "telegram",
+        "address": "-100777/5", "interest": '{"tracks":["JP"],"kinds":["deals"],"muted":["KCNA"],"languages":["ja"]}',
+    }  # fmt: skip
     with opened._database.write() as connection:
-        connection.exec_driver_sql(old)
+        old = Table("chats", MetaData(), autoload_with=connection)
+        connection.execute(insert(old).values(**was))
+        (before,) = connection.execute(select(old)).mappings()
     opened.migrate()
-    wanted = Interest(tracks=("JP",), kinds=(NewsKind.DEALS,))
+    with opened._database.read() as connection:
+        (after,) = connection.execute(select(metadata.tables["chats"])).mappings()
+    assert {name: after[name] for name in was} == was
+    assert {name for name in after if name not in before} == {"called", "preferred"}
+    wanted = Interest(tracks=("JP",), kinds=(NewsKind.DEALS,), muted=("KCNA",), languages=("ja",))
     assert opened.subscriptions.of_chat(1) == [ChatSubscription(0, "", wanted, Alerts.DIGEST, silent=True)]
+    chat = opened.outbox.chat(1)
+    assert chat is not None
+    assert (chat.manner, chat.called, chat.preferred) == (Manner("22:00-07:00", True, True, 4), "", ())
 
 
 def described(connection: Connection) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bot.chat.commands.alerts import AlertCommands, alert_wish
 from bot.chat.commands.button_press import is_id
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.commands.doors.confirming import Confirming
 from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.languages.translator import Translator
 from bot.chat.ports import DoorKeeper, DoorPlace
@@ -32,6 +33,7 @@ class DoorCommands:
     def __init__(self, families: Families) -> None:
         self._families, self._context = families, families.context
         self._store = families.context.store
+        self._confirming = Confirming(families.context)
         self._attempts: defaultdict[int, deque[datetime]] = defaultdict(lambda: deque(maxlen=ATTEMPTS))
 
     def doors(self, asked: CommandRequest) -> Rendered | Awaitable[Rendered | None]:
@@ -89,6 +91,9 @@ class DoorCommands:
             self._store.doors.remove(door.id, now)
             told = "Door {number} ({address}) is removed, with all that was kept of it."
             return say(t.say(told, number=number, address=door.chat.title))
+        if door.state is DoorState.UNCONFIRMED:
+            told = "Door {number} is not open yet: it waits for the press on the button that was mailed to {address}."
+            raise BadArgument(told, f"/doors remove {door.id}", number=number, address=door.chat.title)
         if door.state is DoorState.ENDED:
             told = "Door {number} has ended: {reason}. It can be added again."
             raise BadArgument(told, EXAMPLE, number=number, reason=door.reason)
@@ -113,6 +118,8 @@ class DoorCommands:
         words, wishes = _address_and_wishes(typed)
         place = keeper.place_of(words, trusted=asked.operator)
         self._wishes(asked.chat, wishes, f"/doors add {words}")
+        if place.counted_as:
+            return self._to_confirm(keeper, place, words, wishes, asked)
         self._count_attempt(asked)
         return self._opened(keeper, place, words, wishes, asked)
 
@@ -129,20 +136,34 @@ class DoorCommands:
                 address=place.shown,
                 trouble=trouble,
             )
-        return await asyncio.to_thread(self._kept, keeper, place, words, wishes, asked)
+        made = await asyncio.to_thread(self._kept, keeper, place, words, wishes, asked)
+        rings = await asyncio.to_thread(self._families.of(Choosing).sentence, made.chat, asked.t)
+        return render.added(made, rings, place.secret, t=asked.t)
 
-    def _kept(self, keeper: DoorKeeper, place: DoorPlace, words: str, wishes: str, asked: CommandRequest) -> Rendered:
+    async def _to_confirm(
+        self, keeper: DoorKeeper, place: DoorPlace, words: str, wishes: str, asked: CommandRequest
+    ) -> Rendered:
+        """Nothing goes there but the question whether it may. Raises BadArgument."""
+        made = await asyncio.to_thread(self._kept, keeper, place, words, wishes, asked)
+        return await self._confirming.ask(keeper, made, place, asked)
+
+    def _kept(self, keeper: DoorKeeper, place: DoorPlace, words: str, wishes: str, asked: CommandRequest) -> Door:
         """Raises BadArgument."""
         owner, now = asked.chat, self._context.now()
         known = self._store.outbox.chat(owner.id) or owner
+        if place.counted_as:
+            self._confirming.knock(place, asked)
         chat = keeper.chat_of(words, owner, self._context.zone_of(owner.id))
-        made = self._store.doors.add(owner, chat, place.secret, now)
+        confirm_by = now + place.confirm_within if place.counted_as else None
+        made = self._store.doors.add(owner, chat, place.secret, now, confirm_by)
         if isinstance(made, DoorRefused):
+            if made is not DoorRefused.SAME:
+                self._store.outbox.forget(chat.id, now)
+                self._store.doors.forgive(place.counted_as)
             raise _refused(made)
         self._follow(made.chat, known)
         self._change(made.chat, wishes)
-        made = self._store.doors.numbered(made.id) or made
-        return render.added(made, self._families.of(Choosing).sentence(made.chat, asked.t), place.secret, t=asked.t)
+        return self._store.doors.numbered(made.id) or made
 
     def _count_attempt(self, asked: CommandRequest) -> None:
         """Raises BadArgument for one too many."""
@@ -164,6 +185,7 @@ class DoorCommands:
         chats.set_interest(door.id, owner.interest)
         chats.set_manner(door.id, owner.manner)
         chats.set_preferred(door.id, owner.preferred)
+        subscriptions.forget(door.id)  # of one that has ended, or waited for its reader, and is added again
         subscriptions.name_first(door.id, owner.called)
         for one in subscriptions.of_chat(owner.id)[1:]:
             subscriptions.add(door.id, one)
@@ -211,7 +233,7 @@ class DoorCommands:
         if rest := typed.rest or ("all" if typed.everything else ""):
             wish = alert_wish(rest, replace(known))
             self._families.of(AlertCommands).set_wish(known, wish)
-            for one in self._store.subscriptions.of_chat(known.id)[1:]:
+            for one in self._store.subscriptions.of_chat(known.id, shut=True)[1:]:
                 self._store.subscriptions.keep(known.id, replace(one, alerts=wish.alerts), self._context.now())
 
 

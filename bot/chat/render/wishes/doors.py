@@ -1,6 +1,7 @@
 """The doors of a chat, and a new one with its secret."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, Rendered, bold, clip, code, compose, joined, said, tidy
@@ -31,6 +32,7 @@ def doors(those: Sequence[tuple[Door, str]], atom: str, *, owners: bool = False,
             "{command} – Discord, by a webhook of a channel",
             command=code("/doors add https://discord.com/api/webhooks/..."),
         ),
+        said(t, "{command} – e-mail, once its reader has confirmed", command=code("/doors add name@example.org")),
         said(t, "{command} – some of the news", command=code(f"{_HOOK} deals korea")),
     ]
     if those:
@@ -63,11 +65,26 @@ def added(door: Door, rings: str, secret: str, t: Translator = ENGLISH) -> Rende
     return compose(lines, t=t)
 
 
+def to_confirm(door: Door, within: timedelta, t: Translator = ENGLISH) -> Rendered:
+    """An address that was asked whether news may go there."""
+    number, address = str(door.id), tidy(door.chat.title)
+    hours = t.number(within.total_seconds() / 3600)
+    told = "It has a link to a page with a button. Pressed within {hours} hours, it opens door {number}."
+    lines: list[Line] = [
+        bold(t.say("An e-mail was sent to {address}.", address=address)),
+        t.say(told, hours=hours, number=number),
+        t.say("No news goes there before. If it has not come in a few minutes, look where spam is kept."),
+    ]
+    return compose(lines, t=t)
+
+
 def _state(door: Door, rings: str, t: Translator) -> str:
     match door.state:
         case DoorState.OPEN:
             return rings
         case DoorState.PAUSED:
             return t.say("paused")
+        case DoorState.UNCONFIRMED:
+            return t.say("waits until whoever reads there has confirmed it")
         case DoorState.ENDED:
             return t.say("ended: {reason}", reason=clip(tidy(door.reason), _REASON))

@@ -16,11 +16,14 @@ SNOOZES = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 MOST_LISTED = 15
 
 
-def mute_buttons(article_id: int, t: Translator = ENGLISH) -> tuple[Button, ...]:
-    """Mute, Snooze a day, Snooze a week."""
+def mute_button(article_id: int, t: Translator = ENGLISH) -> Button:
+    return Button(t.say("Mute"), data=f"{MUTE}:{article_id}")
+
+
+def snooze_buttons(article_id: int, t: Translator = ENGLISH) -> tuple[Button, ...]:
+    """Snooze a day, Snooze a week: a row of two, as of three a phone cuts both to "Snooze a …"."""
     words = t.say("Snooze a day"), t.say("Snooze a week")
-    snoozes = (Button(label, data=f"{MUTE}:{article_id}:{word}") for label, word in zip(words, SNOOZES, strict=True))
-    return (Button(t.say("Mute"), data=f"{MUTE}:{article_id}"), *snoozes)
+    return tuple(Button(label, data=f"{MUTE}:{article_id}:{word}") for label, word in zip(words, SNOOZES, strict=True))
 
 
 def snoozed(newest: Article, until: str, t: Translator = ENGLISH) -> Rendered:

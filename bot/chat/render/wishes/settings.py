@@ -11,7 +11,7 @@ from bot.chat.languages.lists import listed
 from bot.chat.languages.names import track_in_list
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.digest import come_now
-from bot.chat.render.html import Button, Line, Rendered, bold, compose
+from bot.chat.render.html import Button, Line, Rendered, bold, columns, compose
 from bot.chat.render.wishes.sentence import at
 from bot.chat.render.wishes.subscriptions import Listed
 from bot.chat.render.words import language_name
@@ -32,6 +32,9 @@ EVERY = "all"
 PASS = "pass"  # noqa: S105  # of great events in quiet hours
 OFFERED = ("en", "ko", "ja", "de")
 """Languages of reports that have a button: those of most feeds."""
+_CHECK = "✓ "
+HALF = 18
+"""Columns of a label that half the width of a phone has room for."""
 _CLOCKS = ("07:00", "08:00", "12:00", "18:00")
 DAYS = (("Every day", EVERY_DAY), ("Weekdays", "12345"), ("Mondays", "1"))
 _NIGHTS = ("21:00-06:00", "22:00-07:00", "23:00-08:00", "00:00-07:00")
@@ -108,12 +111,19 @@ def _button(label: str, name: str, value: str = "") -> Button:
 
 
 def _choice(label: str, name: str, value: str, *, chosen: bool) -> Button:
-    return _button(f"✓ {label}" if chosen else label, name, value)
+    return _button(f"{_CHECK}{label}" if chosen else label, name, value)
+
+
+def _pair(*buttons: Button, most: int = HALF) -> Rows:
+    """A row, or a row each where a phone would cut one of them."""
+    fit = all(columns(one.label.removeprefix(_CHECK)) <= most for one in buttons)
+    return [list(buttons)] if fit else [[one] for one in buttons]
 
 
 def _in_twos(buttons: Iterable[Button]) -> Rows:
     those = list(buttons)
-    return [those[n : n + 2] for n in range(0, len(those), 2)]
+    # Chosen or not, so that rows stay where they are.
+    return [row for n in range(0, len(those), 2) for row in _pair(*those[n : n + 2], most=HALF - len(_CHECK))]
 
 
 def _first(view: View) -> tuple[str, Rows]:
@@ -128,11 +138,11 @@ def _first(view: View) -> tuple[str, Rows]:
     those = _button(t.say("Subscriptions: {number}", number=str(len(view.several))), SUBSCRIPTIONS)
     return t.say("Settings"), [
         *([[those]] if several else _what(view)),
-        [
+        *_pair(
             _button(t.say("Quiet: {hours}", hours=quiet), QUIET),
             _button(t.say("A day: {number}", number=str(manner.cap or t.say("any number"))), MOST),
-        ],
-        *([[mutes, clock]] if several else [[sound, mutes], [clock, reports]]),
+        ),
+        *(_pair(mutes, clock) if several else [[sound, mutes], *_pair(clock, reports)]),
         [_button(t.say("No alerts any more"), SUBSCRIBED, "no")],
     ]
 
@@ -174,7 +184,7 @@ def _subscriptions(view: View) -> tuple[str, Rows]:
 
 def _one(view: View) -> tuple[str, Rows]:
     name = next((one.name for one in view.several if one.key == view.key), "")
-    return name, [*_what(view), [_sound(view), _reports(view)]]
+    return name, [*_what(view), *_pair(_sound(view), _reports(view))]
 
 
 def _number(chosen: int, t: Translator) -> str:

@@ -75,7 +75,7 @@ function showHeader(room) {
   byId("block").textContent = words[Number(isOut(chat))];
   byId("block").title = isOut(chat) ? "Let the bot in again" : "Shut the bot out, as a user can";
   byId("block").hidden = Boolean(room.topic);
-  byId("language").hidden = chat.type !== "private";
+  byId("language-line").hidden = chat.type !== "private";
   byId("language").value = chat.language ?? "en";
   speakers.show(chat);
   about.show(room);

@@ -14,6 +14,7 @@ from bot.chat import ChatContext, Messenger
 from bot.chat.commands.command import CommandRequest
 from bot.chat.languages.translator import translator
 from bot.chat.render.html import LIMIT, utf16
+from bot.chat.render.wishes.subscriptions import key_of
 from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.subscriptions import LONGEST_NAME, subscription_words, take_name
 from bot.chat.updates.application import BotApplication
@@ -22,8 +23,9 @@ from bot.reading.languages import LOCALES
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
 from tests.chat.builders import NOW, TOPIC, article, chat, context, families
+from tests.chat.commands.test_registry import press
 from tests.chat.commands.test_watches import refused, say
-from tests.chat.commands.wishes.test_settings import MEMBER, opened
+from tests.chat.commands.wishes.test_settings import MEMBER, opened, told
 from tests.chat.conftest import Phone, running
 from tests.store import build
 from tests.store.build import HOUR
@@ -287,6 +289,19 @@ async def test_they_are_changed_paused_and_removed_on_one_message(
     assert all(len(key["data"].encode()) <= 64 for key in keys)
 
 
+@pytest.mark.parametrize("data", ["remove@{}", "remove@{}:no", "pause@{}", "quiet@{}:off", "tracks@{}:+mars"])
+async def test_what_no_button_of_one_says_changes_nothing(
+    bot: BotApplication, phone: Phone, store: Store, data: str
+) -> None:
+    me = await phone.add("private")
+    for words in ("japan as Tokyo", "korea as Camps"):
+        await phone.ask(me, f"/subscribe {words}")
+    before = kept(store, me)
+    await press(bot, phone, me, f"set:{data.format(key_of(store.subscriptions.of_chat(me)[1]))}")
+    assert await told(phone, 0) == "This button no longer works."
+    assert kept(store, me) == before
+
+
 async def test_an_alert_says_for_which_it_rang_and_is_as_loud_as_the_loudest(
     bot: BotApplication, phone: Phone, store: Store, around: ChatContext
 ) -> None:
@@ -297,14 +312,14 @@ async def test_an_alert_says_for_which_it_rang_and_is_as_loud_as_the_loudest(
     for name, event in (("round", Event.TALKS_ROUND), ("deal", Event.SIGNED)):
         new = build.new(name, build.DEMAND, ring=True, reading=build.reading(build.DEMAND, event=event, track="KR"))
         assert store.intake.apply(build.plan(feed_id, new), NOW).rung == 1
-    told = []
+    lines = []
     for _ in range(2):
         (owed,) = store.outbox.claim_owed(NOW, 1, build.LEASE)
         came = await Messenger(bot.bot, around).send(owed)
         assert isinstance(came, Sent)
         store.outbox.settle(build.settlement(owed.id, message_id=came.message_id), NOW)
-        told.append((await phone.answer(me))["text"].splitlines()[3])
-    assert told == ["🔔 Seoul, Rounds", "🔔 Seoul, Deals"]
+        lines.append((await phone.answer(me))["text"].splitlines()[3])
+    assert lines == ["🔔 Seoul, Rounds", "🔔 Seoul, Deals"]
     sent = [one["params"] for one in await phone.requests("sendMessage") if "🔔" in one["params"]["text"]]
     assert ["disable_notification" in one for one in sent] == [True, False]
 
