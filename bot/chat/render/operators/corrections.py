@@ -212,7 +212,7 @@ def story_card(article: Article, t: Translator = ENGLISH) -> Rendered:
 
 def done(made: Correction, article: Article, topic: Topic, trouble: str = "", t: Translator = ENGLISH) -> Rendered:
     """What was corrected, what follows, and how to take it back."""
-    lines: list[Line] = [bold(t.say("Corrected:") + t.gap) + _changed(made, topic, t), headline(article, t=t)]
+    lines: list[Line] = [bold(t.say("Corrected:") + " ") + _changed(made, topic, t), headline(article, t=t)]
     lines.append(t.say("It holds when the report is read again or edited. Alerts of the last two days are edited."))
     lines += [trouble] if trouble else []
     undo = said(t, "To undo: {command}", command=code(f"/correct undo {made.id}"))
@@ -228,7 +228,7 @@ def _changed(one: Correction, topic: Topic, t: Translator) -> str:
 
 def undone(taken: Correction, article: Article, topic: Topic, trouble: str = "", t: Translator = ENGLISH) -> Rendered:
     """What was taken back."""
-    lines: list[Line] = [bold(t.say("Taken back:") + t.gap) + _changed(taken, topic, t), headline(article, t=t)]
+    lines: list[Line] = [bold(t.say("Taken back:") + " ") + _changed(taken, topic, t), headline(article, t=t)]
     lines += [trouble] if trouble else []
     return compose([*lines, t.say("How it is read now: {command}", command=f"/why_{article.id}")], t=t)
 

@@ -43,7 +43,7 @@ def stories_merged(came: Merged, reports: Sequence[Article], title: str, t: Tran
     kept = came.kept
     outlets = len({report.outlet for report in reports})
     lines: list[Line] = [
-        bold(t.say("Merged:") + t.gap)
+        bold(t.say("Merged:") + " ")
         + t.say("story {gone} is part of story {kept} now.", gone=str(came.gone), kept=str(kept.id)),
         clip(tidy(title), HEADLINE),
         _reports_of_outlets(len(reports), outlets, t) + f" · /story_{kept.id}",
@@ -67,7 +67,7 @@ def story_split(came: Split, t: Translator = ENGLISH) -> Rendered:
     stays, goes = came.stays, came.goes
     return compose(
         [
-            bold(t.say("Split:") + t.gap)
+            bold(t.say("Split:") + " ")
             + t.plural(
                 "{number} report of story {stays} is story {goes} now.",
                 "{number} reports of story {stays} are story {goes} now.",

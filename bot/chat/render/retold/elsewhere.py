@@ -103,6 +103,11 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     )
 
 
-_FORMS = {_NUMBER: r"[\d,]+|no", _AGE: r"\d+ (?:s|min|h|days?)(?: \d+ min)?", **dict.fromkeys(NESTED, ".+")}
+_FORMS = {
+    "status": r"\d{3}(?: \([^)]*\))?",
+    _NUMBER: r"[\d,]+|no",
+    _AGE: r"\d+ (?:s|min|h|days?)(?: \d+ min)?",
+    **dict.fromkeys(NESTED, ".+"),
+}
 _WORDS = "(?:(?!; ).)+?"
 """Of one clause."""

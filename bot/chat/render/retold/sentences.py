@@ -151,7 +151,49 @@ STORIES = (
     "Report {report} is in story {story} already",
     "Report {report} is the only one of story {story} already",
 )
-CLAUSES = (*STORIES, *NOTICES, *HEALTH, *REFUSALS, *FEEDS)
+DOORS = (
+    # bot.chat.doors and bot.store: an address that takes nothing, behind its name
+    "Door {door} has ended, and gets nothing any more: {problem}",
+    "/doors shows yours",
+    "add it again when it is mended",
+    "the door was removed",
+    "it has taken nothing for {number} days",
+    "last, it asked to wait",
+    "last, it {problem}",
+    "it answered {status}, which says that it is not there any more",
+    "answered {status}, which says that it is not there any more",
+    "it answered {status}",
+    "it answered {status}, {word}",
+    "answered {status}",
+    "answered {status}, {word}",
+    "answers {status}, a redirect, which is not followed",
+    "answers {status}",
+    "asks to wait",
+    "try again in a minute",
+    "does not work",
+    "cannot be asked from here: no worker runs",
+    # bot.chat.doors.mail
+    "no mail server is set (SMTP_HOST)",
+    "for {number} days {problem}",
+    "the last e-mail did not go out: {problem}",
+    "the mail server is on the public internet, and SMTP_TLS=none asks it without TLS",
+    "the mail server shows a certificate that is not valid for it",
+    "the mail server fails at the TLS handshake",
+    "the mail server did not answer in time",
+    "the mail server offers no STARTTLS",
+    "the mail server lets nobody log in this way",
+    "the mail server broke off the connection",
+    "the mail server cannot be reached",
+    "the mail server answers in something that is not proper SMTP",
+    "the mail server refuses our user name and password ({code})",
+    "the mail server does not take mail from MAIL_FROM ({code})",
+    "the mail server does not take mail for it just now ({code})",
+    "the mail server says that this address takes no mail ({code})",
+    "the mail server does not pass on our mail to it ({code})",
+    "the mail server refuses this e-mail ({code})",
+    "the mail server is not at our service ({code})",
+)
+CLAUSES = (*STORIES, *NOTICES, *HEALTH, *REFUSALS, *FEEDS, *DOORS)
 COUNTED = (
     (
         "Say which of the {number} report of story {story} are to leave it",
