@@ -370,7 +370,7 @@ class DoorKeeper(Protocol):
     def chat_of(self, words: str, owner: Chat, zone: str) -> Chat:
         """The chat of a chat's own at an address that ``place_of`` knows, made where the store has none."""
 
-    async def greet(self, place: DoorPlace, *, trusted: bool) -> str:
+    async def greet(self, place: DoorPlace, language: str, *, trusted: bool) -> str:
         """Says there that news will come; why that does not work, "" where it does."""
 
     async def ask(self, door: Door, place: DoorPlace, language: str) -> NotMailed | None:

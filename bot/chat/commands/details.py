@@ -132,8 +132,7 @@ DETAILS = {
         "many and as long as you say. /invite end and its number ends one; who came by it stays in."
     ),
     "language": (
-        "English (en), Korean (ko), Japanese (ja) or German (de). Headlines stay as their outlets wrote them, and what "
-        "operators are told is in English."
+        "English (en), Korean (ko), Japanese (ja) or German (de). Headlines stay as their outlets wrote them."
     ),
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
     "start": (

@@ -161,7 +161,7 @@ class General:
         page, known = _page_alone(asked, "chats"), self._store.outbox.chats()
         checked_page(page, pages_of(len(known), help.CHATS_PER_PAGE), "chats", "")
         tracks, further = self._context.topic.vocabulary.tracks, self._store.subscriptions.further()
-        return help.chats(known, tracks, further, now=self._now(), page=page)
+        return help.chats(known, tracks, further, now=self._now(), page=page, t=asked.t)
 
     def chat_buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``chats:pPAGE``, for operators."""

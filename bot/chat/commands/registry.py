@@ -388,7 +388,7 @@ COMMANDS = (
         "Make two stories one",
         "12 15",
         audience=Audience.OPERATORS,
-        answer=lambda of, asked: of(commands.stories.StoryCommands).merge(asked.words),
+        answer=lambda of, asked: of(commands.stories.StoryCommands).merge(asked.words, asked.t),
         buttons=lambda of: of(commands.stories.StoryCommands).buttons(),
     ),
     Command(
@@ -396,7 +396,7 @@ COMMANDS = (
         "Split reports off a story",
         "12, 12 345",
         audience=Audience.OPERATORS,
-        answer=lambda of, asked: of(commands.stories.StoryCommands).split(asked.words),
+        answer=lambda of, asked: of(commands.stories.StoryCommands).split(asked.words, asked.t),
         buttons=lambda of: of(commands.stories.StoryCommands).split_buttons(),
     ),
     Command(

@@ -111,7 +111,7 @@ class Sender(ABC):
         if delivery.kind is DeliveryKind.OPERATOR:
             return Outgoing(delivery, notice(delivery.text, translator(delivery.chat.language)))
         if delivery.kind is DeliveryKind.BROADCAST:
-            return Outgoing(delivery, broadcast(delivery.text))
+            return Outgoing(delivery, broadcast(delivery.text, translator(delivery.chat.language)))
         if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:
             words = self._about_complaint(delivery)
             return None if words is None else Outgoing(delivery, words)
@@ -261,7 +261,7 @@ class Sender(ABC):
         if complaint is None or article is None:
             return None
         if delivery.kind is DeliveryKind.COMPLAINT:
-            return told_to_operators(complaint, article)
+            return told_to_operators(complaint, article, translator(delivery.chat.language))
         corrections = archive.corrections([article.id]).get(article.id, ())
         return verdict(complaint, article, corrections, self._context.topic, translator(delivery.chat.language))
 

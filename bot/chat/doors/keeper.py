@@ -8,6 +8,7 @@ from bot.chat.doors import addresses, webhook
 from bot.chat.doors.mail import tokens
 from bot.chat.doors.mail.mail_sender import UNSET, MailSender
 from bot.chat.doors.posting import DoorSender, in_words
+from bot.chat.languages.translator import translator
 from bot.chat.ports import DoorPlace
 from bot.chat.typed.bad_argument import BadArgument
 from bot.model import Chat, Door, NotMailed
@@ -56,11 +57,11 @@ class Keeper:
             raise addresses.refusal(words)
         return chat
 
-    async def greet(self, place: DoorPlace, *, trusted: bool) -> str:
+    async def greet(self, place: DoorPlace, language: str, *, trusted: bool) -> str:
         sender = self._channel(place.channel).sender(self._context)
         if not isinstance(sender, DoorSender):
             return ""
-        return in_words(await sender.hello(place.address, place.secret, trusted=trusted))
+        return in_words(await sender.hello(place.address, place.secret, translator(language), trusted=trusted))
 
     async def ask(self, door: Door, place: DoorPlace, language: str) -> NotMailed | None:
         sender = self._channel(place.channel).sender(self._context)

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bot.chat.delivery.channels import address_of
 from bot.chat.delivery.sending import Outgoing, Sender
+from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say
 from bot.model import (
@@ -51,7 +52,7 @@ class DoorSender(Sender):
         """Sends it. ``address_of(door.chat)`` is where to."""
 
     @abstractmethod
-    async def hello(self, address: str, secret: str, *, trusted: bool) -> SendOutcome:
+    async def hello(self, address: str, secret: str, t: Translator, *, trusted: bool) -> SendOutcome:
         """Says there that news will come."""
 
     async def post(
@@ -73,17 +74,17 @@ class ChatWebhook(DoorSender):
         trusted = self.is_trusted(door)
         return await self.post_words(where(door), message.words, message.delivery.id, trusted=trusted)
 
-    async def hello(self, address: str, secret: str, *, trusted: bool) -> SendOutcome:
-        return await self.post_words(address, said_hello(self._context.topic), 0, trusted=trusted)
+    async def hello(self, address: str, secret: str, t: Translator, *, trusted: bool) -> SendOutcome:
+        return await self.post_words(address, said_hello(self._context.topic, t), 0, trusted=trusted)
 
     @abstractmethod
     async def post_words(self, address: str, words: Rendered, number: int, *, trusted: bool) -> SendOutcome:
         """Sends them as the service takes them. ``number`` is what the outcome has for the message's id."""
 
 
-def said_hello(topic: Topic) -> Rendered:
+def said_hello(topic: Topic, t: Translator) -> Rendered:
     """What a new door is told first."""
-    return say(f"News of “{topic.name}” will be posted here.")
+    return say(t.say("News of “{topic}” will be posted here.", topic=topic.sentence(topic.name, t.language)))
 
 
 def where(door: Door) -> str:

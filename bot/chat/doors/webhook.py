@@ -17,6 +17,7 @@ from msgspec.structs import asdict
 
 from bot.chat.delivery.sending import Outgoing
 from bot.chat.doors.posting import DoorSender, outcome_of, said_hello, where
+from bot.chat.languages.translator import Translator
 from bot.desk.answers.export import read_of, report_rows
 from bot.model import Article, DeliveryKind, Door, Figure, SendOutcome
 
@@ -66,9 +67,9 @@ class Webhook(DoorSender):
             await self._signed(where(door), door.secret, identity, body, trusted=self.is_trusted(door)), delivery.id
         )
 
-    async def hello(self, address: str, secret: str, *, trusted: bool) -> SendOutcome:
+    async def hello(self, address: str, secret: str, t: Translator, *, trusted: bool) -> SendOutcome:
         now = self._context.now()
-        body = _body(HELLO, now, {"text": said_hello(self._context.topic).plain})
+        body = _body(HELLO, now, {"text": said_hello(self._context.topic, t).plain})
         identity = f"msg_hello_{secrets.token_hex(8)}"
         return outcome_of(await self._signed(address, secret, identity, body, trusted=trusted), 0)
 

@@ -31,14 +31,15 @@ def marks(corrections: Iterable[Correction], topic: Topic, indent: str = "   ", 
         indent
         + t.say(
             "✎ corrected by the operator: {change}, {day}",
-            change=clip(tidy(_change(one, topic, t)), 200),
+            change=clip(tidy(change(one, topic, t)), 200),
             day=day(one.made, t),
         )
         for one in net(corrections)
     ]
 
 
-def _change(one: Correction, topic: Topic, t: Translator) -> str:
+def change(one: Correction, topic: Topic, t: Translator = ENGLISH) -> str:
+    """``demanded → offered``."""
     if t.is_english:
         return change_in_words(one, countries_of(topic.vocabulary.tracks))
     return " → ".join(_value(one.aspect, value, topic, t) for value in (one.was, one.value))

@@ -15,7 +15,6 @@ from bot.chat.typed.pages import pages_of
 from bot.chat.typed.zones import zone_in_words
 from bot.desk.delivery.forum_topics import is_topic
 from bot.model import Chat, ChatType, Topic, Track
-from bot.phrases.wording import count
 
 
 class ListedCommand(Protocol):
@@ -71,8 +70,8 @@ def commands(
         )
     )
     if operators:
-        lines += ["", bold("For operators, in this chat"), *(_command(one, ENGLISH) for one in operators)]
-        lines.append("Send an .opml file to follow the feeds in it.")
+        lines += ["", bold(t.say("For operators, in this chat")), *(_command(one, t) for one in operators)]
+        lines.append(t.say("Send an .opml file to follow the feeds in it."))
     return compose(lines, t=t)
 
 
@@ -144,32 +143,41 @@ CHATS, CHATS_PER_PAGE = "chats", 25
 
 
 def chats(
-    subscribers: Sequence[Chat], tracks: tuple[Track, ...], further: Mapping[int, int], *, now: datetime, page: int = 1
+    subscribers: Sequence[Chat],
+    tracks: tuple[Track, ...],
+    further: Mapping[int, int],
+    *,
+    now: datetime,
+    page: int = 1,
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """A page of who gets which alerts, for operators; the newest first.
 
     ``further``: how many subscriptions a chat has beside its first one, which is told.
     """
-    lines: list[Line] = [bold(count(len(subscribers), "chat") + " subscribed")]
+    head = t.plural("{number} chat subscribed", "{number} chats subscribed", len(subscribers))
+    lines: list[Line] = [bold(head if subscribers else t.say("no chats subscribed"))]
     newest = sorted(subscribers, key=lambda chat: (chat.since is not None, chat.since or now, chat.id), reverse=True)
     last = pages_of(len(newest), CHATS_PER_PAGE)
     if last > 1:
-        lines[0] = text(lines[0]) + f" · page {page} of {last}"
+        lines[0] = text(lines[0]) + " · " + t.say("page {page} of {last}", page=str(page), last=str(last))
     lines += [
-        _chat(chat, tracks, further.get(chat.id, 0), now)
+        _chat(chat, tracks, further.get(chat.id, 0), now, t)
         for chat in newest[(page - 1) * CHATS_PER_PAGE : page * CHATS_PER_PAGE]
     ]
-    turning = [Button("‹ Newer", data=f"{CHATS}:p{page - 1}")] if page > 1 else []
-    turning += [Button("Older ›", data=f"{CHATS}:p{page + 1}")] if page < last else []
-    return compose(lines, buttons=rows_of(tuple(turning)))
+    turning = [Button(t.say("‹ Newer"), data=f"{CHATS}:p{page - 1}")] if page > 1 else []
+    turning += [Button(t.say("Older ›"), data=f"{CHATS}:p{page + 1}")] if page < last else []
+    return compose(lines, buttons=rows_of(tuple(turning)), t=t)
 
 
-def _chat(chat: Chat, tracks: tuple[Track, ...], further: int, now: datetime) -> Text:
-    since = f"for {age(now - chat.since)}" if chat.since else ""
-    kind = chat.channel if chat.type is ChatType.ADDRESS else "forum topic" if is_topic(chat) else str(chat.type)
-    who = [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, zone_in_words(chat.time_zone)]
-    more = [f"and {count(further, 'subscription')} more"] if further else []
-    return joined(" · ", [*who, *narrowed(chat, tracks), *more, since])
+def _chat(chat: Chat, tracks: tuple[Track, ...], further: int, now: datetime, t: Translator) -> Text:
+    since = t.say("for {age}", age=age(now - chat.since, t)) if chat.since else ""
+    kind = t.say("forum topic") if is_topic(chat) else t.word("chat", str(chat.type))
+    kind = chat.channel if chat.type is ChatType.ADDRESS else kind
+    who = [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, zone_in_words(chat.time_zone, t)]
+    one, many = "and {number} subscription more", "and {number} subscriptions more"
+    more = [t.plural(one, many, further)] if further else []
+    return joined(" · ", [*who, *narrowed(chat, tracks, t), *more, since])
 
 
 def _command(command: ListedCommand, t: Translator) -> Text:

@@ -2,7 +2,7 @@
 
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Rendered, bold, clip, code, compose, said, text, tidy
-from bot.chat.render.retold.elsewhere import noted
+from bot.chat.render.retold.elsewhere import noted, retold
 from bot.chat.typed.bad_argument import BadArgument
 
 GOOD = "✅"
@@ -17,9 +17,9 @@ def notice(words: str, t: Translator = ENGLISH) -> Rendered:
     return compose([text(mark) + lines[0], *lines[1:]], t=t)
 
 
-def broadcast(words: str) -> Rendered:
+def broadcast(words: str, t: Translator = ENGLISH) -> Rendered:
     """What the operator tells everybody, line by line."""
-    return compose([bold("From who runs this bot"), *(tidy(line) for line in words.strip().splitlines())])
+    return compose([bold(t.say("From who runs this bot")), *(tidy(line) for line in words.strip().splitlines())], t=t)
 
 
 def say(words: str) -> Rendered:
@@ -32,6 +32,11 @@ def try_this(sentence: str, example: str, t: Translator = ENGLISH) -> Rendered:
     return compose(
         [clip(tidy(sentence), 1000), said(t, "Try {line}", line=code(example) if " " in example else text(example))]
     )
+
+
+def refused(why: str, example: str) -> BadArgument:
+    """Why the store or the desk does not do it, which they say in English."""
+    return BadArgument("{reason}", example, reason=lambda t: retold(why, t))
 
 
 def unreadable(problem: BadArgument, t: Translator = ENGLISH) -> Rendered:

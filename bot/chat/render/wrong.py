@@ -9,7 +9,6 @@ from bot.chat.render.corrected import marks
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import ToldFigure, headline, outlet, role_of, sized, title, told_figures
 from bot.model import Article, Aspect, Complained, Complaint, ComplaintState, Correction, Figure, Spot, Topic
-from bot.phrases.wording import count, day
 
 WRONG, FIX, RIGHT = "wrong", "fix", "right"
 """What the buttons' data begins with."""
@@ -161,40 +160,46 @@ def _is_about(correction: Correction, complaint: Complaint) -> bool:
 # --- The operator ---------------------------------------------------------------------------------------------------
 
 
-def told_to_operators(complaint: Complaint, article: Article) -> Rendered:
+def told_to_operators(complaint: Complaint, article: Article, t: Translator = ENGLISH) -> Rendered:
     """What an operator hears of a report, in one line with buttons."""
-    return compose([text("⚠️ ") + complaint_line(complaint, article)], buttons=complaint_buttons(complaint))
+    return compose([text("⚠️ ") + complaint_line(complaint, article, t)], buttons=complaint_buttons(complaint, t), t=t)
 
 
-def complaint_line(complaint: Complaint, article: Article) -> Text:
+def complaint_line(complaint: Complaint, article: Article, t: Translator = ENGLISH) -> Text:
     """``Reported as wrong by 2 chats: the role of US$5bn · headline · Yonhap, 24 Nov 2026 · /correct_12``."""
-    by = f" by {count(complaint.chats, 'chat')}" if complaint.chats > 1 else ""
+    subject = _subject(complaint, t)
+    reported = t.say("Reported as wrong: {subject}", subject=subject)
+    if complaint.chats > 1:
+        one, many = "Reported as wrong by {number} chat: {subject}", "Reported as wrong by {number} chats: {subject}"
+        reported = t.plural(one, many, complaint.chats, subject=subject)
     return joined(
         " · ",
         [
-            text(f"Reported as wrong{by}: {_subject(complaint)}"),
-            link(title(article), article.url),
-            outlet(article) + f", {day(article.published)}",
+            text(reported),
+            link(title(article, t), article.url),
+            outlet(article) + t.joint + times.day(article.published, t),
             f"/correct_{article.id}",
         ],
     )
 
 
-def complaint_buttons(complaint: Complaint) -> tuple[tuple[Button, ...], ...]:
+def complaint_buttons(complaint: Complaint, t: Translator = ENGLISH) -> tuple[tuple[Button, ...], ...]:
     if complaint.state is not ComplaintState.OPEN:
         return ()
-    correct = Button("Correct", data=f"{FIX}:c:{complaint.id}")
-    return ((correct, Button("It is right", data=f"{RIGHT}:{complaint.id}")),)
+    correct = Button(t.say("Correct"), data=f"{FIX}:c:{complaint.id}")
+    return ((correct, Button(t.say("It is right"), data=f"{RIGHT}:{complaint.id}")),)
 
 
-def let_stand(complaint: Complaint, article: Article) -> Rendered:
+RULED = {
+    ComplaintState.OPEN: "It waits for an operator.",
+    ComplaintState.CORRECTED: "It was corrected.",
+    ComplaintState.STANDS: "It was found right, and whoever reported it is told so.",
+}
+
+
+def let_stand(complaint: Complaint, article: Article, t: Translator = ENGLISH) -> Rendered:
     """What becomes of the line when an operator has looked."""
-    ruled = {
-        ComplaintState.OPEN: "It waits for an operator.",
-        ComplaintState.CORRECTED: "It was corrected.",
-        ComplaintState.STANDS: "It was found right, and whoever reported it is told so.",
-    }
-    return compose([text("✓ ") + complaint_line(complaint, article), ruled[complaint.state]])
+    return compose([text("✓ ") + complaint_line(complaint, article, t), t.say(RULED[complaint.state])], t=t)
 
 
 def _subject(complaint: Complaint, t: Translator = ENGLISH) -> str:

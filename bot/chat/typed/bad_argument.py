@@ -22,9 +22,11 @@ class BadArgument(Exception):  # noqa: N818  # what the user is told, not a fail
         """The sentence of a language."""
         if not self.values:
             return t.whole(self.sentence)
-        return t.say(
-            self.sentence, **{name: one if isinstance(one, str) else one(t) for name, one in self.values.items()}
-        )
+        return t.say(self.sentence, **{name: _told(one, t) for name, one in self.values.items()})
+
+
+def _told(value: str | Callable[[Translator], str], t: Translator) -> str:
+    return value(t) if callable(value) else t.whole(UNSEEN) if value == UNSEEN else value
 
 
 def shown(typed: str) -> str:

@@ -6,11 +6,12 @@ from math import isfinite
 
 from msgspec import Struct
 
+from bot.chat.languages.lists import listed
+from bot.chat.languages.names import track_in_list
 from bot.chat.typed.arguments import find_track
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.desk.corrections.values import Sum, sum_in_words
 from bot.model import Aspect, Event, Figure, Kind, Role, Ruling, Vocabulary
-from bot.phrases.wording import list_in_words
 from bot.reading.numbers.grammar import grammar_of
 from bot.reading.words.folding import fold
 
@@ -46,7 +47,7 @@ EXAMPLES = {
 _NUMBER = re.compile(r"#?(\d{1,9})", re.ASCII)
 _AROUND = re.compile(r"(?:an?|per) year|in total|troops?|soldiers?|workers?|people|years?|won|times", re.IGNORECASE)
 """What may stand beside an amount and changes nothing."""
-_SAY = {
+KINDS = {
     Kind.MONEY: ("a sum of money", "US$4.7bn"),
     Kind.PERCENT: ("a percentage", "8.3%"),
     Kind.MULTIPLE: ("a multiple", "5 times"),
@@ -71,14 +72,19 @@ def correct_words(typed: str) -> CorrectWords:
     """``12``, ``12 2``, ``12 2 role offered``, ``12 event signed``. Raises BadArgument."""
     if len(typed) > LONGEST:
         raise BadArgument(
-            f"That is too long for a correction: it is one line, of one figure or report, not “{shown(typed)}”.",
+            "That is too long for a correction: it is one line, of one figure or report, not “{typed}”.",
             EXAMPLE,
+            typed=shown(typed),
         )
     words = "".join(letter if letter.isprintable() else " " for letter in typed).split()
     report, rest = _number(words[0]) if words else None, words[1:]
     if report is None:
-        said = f"“{shown(words[0] if words else typed)}” is no number of a report. " if typed.strip() else ""
-        raise BadArgument(f"{said}Say which report first, by its number: /why shows it below an alert.", EXAMPLE)
+        raise BadArgument(
+            "[“{typed}” is no number of a report. ]Say which report first, by its number: /why shows it below an "
+            "alert.",
+            EXAMPLE,
+            typed=shown(words[0] if words else typed),
+        )
     if not rest:
         return CorrectWords(report)
     figure = _number(rest[0])
@@ -88,12 +94,15 @@ def correct_words(typed: str) -> CorrectWords:
     aspect = next((one for one, names in _ASPECTS.items() if rest[0].casefold() in names), None)
     if aspect is None:
         known = ", ".join(_ASPECTS)
-        raise BadArgument(f"“{shown(rest[0])}” is nothing that can be corrected; say one of {known}.", EXAMPLE)
+        told = "“{typed}” is nothing that can be corrected; say one of {known}."
+        raise BadArgument(told, EXAMPLE, typed=shown(rest[0]), known=known)
     if aspect.is_of_figure and figure is None:
-        raise BadArgument(f"Say which figure: /correct_{report} shows them with their numbers.", EXAMPLE)
+        told = "Say which figure: {command} shows them with their numbers."
+        raise BadArgument(told, EXAMPLE, command=f"/correct_{report}")
     example = f"/correct {report} {f'{figure} ' if aspect.is_of_figure else ''}{EXAMPLES[aspect]}"
     if figure is not None and not aspect.is_of_figure:
-        raise BadArgument(f"The {aspect} is the report's, not a figure's; leave out the {figure}.", example)
+        told = "The {aspect} is the report's, not a figure's; leave out the {figure}."
+        raise BadArgument(told, example, aspect=str(aspect), figure=str(figure))
     if len(rest) == 1:
         raise BadArgument("Say what is right instead.", example)
     return CorrectWords(report, figure, aspect, " ".join(rest[1:]))
@@ -124,7 +133,8 @@ def _role(typed: str, vocabulary: Vocabulary, example: str) -> str:
         if word in {role.value, role.traits.word, *role.traits.typed}:
             return role.value
     known = ", ".join(ROLES)
-    raise BadArgument(f"“{shown(typed)}” is no role; say one of {known}, or none: no figure of the talks.", example)
+    told = "“{typed}” is no role; say one of {known}, or none: no figure of the talks."
+    raise BadArgument(told, example, typed=shown(typed), known=known)
 
 
 def _name(typed: str, vocabulary: Vocabulary, example: str) -> str:
@@ -132,7 +142,7 @@ def _name(typed: str, vocabulary: Vocabulary, example: str) -> str:
     if typed.casefold() in _NOBODY:
         return ""
     if len(typed) > LONGEST_NAME or not any(letter.isalpha() for letter in typed):
-        raise BadArgument(f"A name has letters, and at most {LONGEST_NAME} characters.", example)
+        raise BadArgument("A name has letters, and at most {most} characters.", example, most=str(LONGEST_NAME))
     return _party(typed, vocabulary) or typed
 
 
@@ -153,9 +163,12 @@ def _payer(typed: str, vocabulary: Vocabulary, example: str) -> str:
     known = {one.country for one in vocabulary.parties} | {one.payer for one in vocabulary.tracks}
     code = typed.upper() if typed.upper() in known else None
     if country is None and code is None:
-        names = list_in_words([one.name for one in vocabulary.tracks if one.payer])
+        payers = [one for one in vocabulary.tracks if one.payer]
         raise BadArgument(
-            f"“{shown(typed)}” is no country that I know; say {names}, a code such as US, or none.", example
+            "“{typed}” is no country that I know; say {countries}, a code such as US, or none.",
+            example,
+            typed=shown(typed),
+            countries=lambda t: listed([track_in_list(one, t) for one in payers], t),
         )
     return country or code or ""
 
@@ -165,13 +178,15 @@ def _event(typed: str, vocabulary: Vocabulary, example: str) -> str:
     for event in EVENTS:
         if wanted in {event.value.replace("_", " "), event.traits.words, event.traits.state}:
             return event.value
-    raise BadArgument(f"“{shown(typed)}” is no event; say one of {', '.join(EVENTS)}.", example)
+    known = ", ".join(EVENTS)
+    raise BadArgument("“{typed}” is no event; say one of {known}.", example, typed=shown(typed), known=known)
 
 
 def _story(typed: str, vocabulary: Vocabulary, example: str) -> str:
     number = _number(typed)
     if number is None and typed.casefold() != "new":
-        raise BadArgument(f"“{shown(typed)}” is no number of a story; say one, or new for one of its own.", example)
+        told = "“{typed}” is no number of a story; say one, or new for one of its own."
+        raise BadArgument(told, example, typed=shown(typed))
     return "new" if number is None else str(number)
 
 
@@ -187,18 +202,21 @@ _READ: Mapping[Aspect, Callable[[str, Vocabulary, str], str]] = {
 
 def _sum(typed: str, figure: Figure, example: str) -> Sum:
     """An amount of the figure's kind; without a currency it is in that of the figure."""
-    what, such = _SAY[figure.kind]
+    (what, such), read = KINDS[figure.kind], shown(typed)
     example = f"{example.partition(' value ')[0]} value {such}"
     folded = fold(typed)
     found = grammar_of("en").scan(folded)
     if len(found) != 1:
-        raise BadArgument(f"“{shown(typed)}” is no amount that I can read; the figure is {what}.", example)
+        told = "“{typed}” is no amount that I can read; the figure is {kind}."
+        raise BadArgument(told, example, typed=read, kind=lambda t: t.say(what))
     (amount,) = found
     rest = " ".join(_AROUND.sub(" ", f"{folded[: amount.start]} {folded[amount.end :]}").split())
     if rest:
-        raise BadArgument(f"“{shown(rest)}” beside the amount says nothing to me, nor is it a currency.", example)
+        told = "“{typed}” beside the amount says nothing to me, nor is it a currency."
+        raise BadArgument(told, example, typed=shown(rest))
     if amount.kind not in {None, figure.kind}:
-        raise BadArgument(f"The figure is {what}; “{shown(typed)}” is something else.", example)
+        told = "The figure is {kind}; “{typed}” is something else."
+        raise BadArgument(told, example, typed=read, kind=lambda t: t.say(what))
     currency = amount.currency or figure.currency
     if figure.kind is Kind.MONEY and currency is None:
         raise BadArgument("Say the currency, too.", example)

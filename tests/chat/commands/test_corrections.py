@@ -11,9 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.commands.command import CommandRequest
-from bot.chat.commands.corrections import CorrectButtons, Corrections
+from bot.chat.commands.corrections import CorrectButtons, Corrections, _answered
 from bot.chat.commands.ledger import LedgerAnswers
-from bot.model import Entry, Party, Role
+from bot.chat.languages.translator import translator
+from bot.chat.render.wrong import let_stand, told_to_operators
+from bot.model import Aspect, Entry, Party, Role
 from bot.reading.training.data import read_labelled
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
@@ -21,6 +23,8 @@ from bot.store.keeping.labels import LabelFile
 from tests.chat.builders import DEMAND, NOW, OPERATOR, SHARE, TOPIC, article, chat, context, families, placed
 from tests.chat.commands.test_registry import press
 from tests.chat.conftest import Json, Phone, running, until
+from tests.chat.languages.test_operators import OWN, answers
+from tests.chat.render.retold.test_elsewhere import in_english
 from tests.chat.test_store import deliver_all
 from tests.store import build
 
@@ -218,3 +222,22 @@ def test_a_corrected_row_is_in_the_values_for_programs_too(store: Store) -> None
 
 def _request(words: str) -> CommandRequest:
     return CommandRequest(chat(OPERATOR), words, operator=True)
+
+
+@pytest.mark.parametrize("language", ["ko", "ja", "de"])
+async def test_an_operator_corrects_in_the_language_of_the_chat(store: Store, language: str) -> None:
+    t, those = translator(language), families(context(store, topic=ABOUT))
+    came = store.intake.complain(chat(8), 1, placed(DEMAND).spot, Aspect.ROLE, NOW)
+    assert came.complaint is not None
+    words = ("1 1 role offered", "1 1 role offered", "1 1 payer japan", "1 2 role none", "1 event signed", "1", "1 2")
+    asked = tuple(("correct", one) for one in (*words, "", "undo", "undo 77", "1 story 9", "undo"))
+    said = list(answers(those, t, asked))
+    buttons = those.of(CorrectButtons)
+    for data in ("e:1", "y:1", f"c:{came.complaint.id}", "u:1", "n:1"):
+        verb, _, number = data.partition(":")
+        said.append(_answered(buttons._done_by(verb, int(number), "", OPERATOR, t), t).plain)
+    kept = store.archive.article(1)
+    assert kept is not None
+    said += [let_stand(came.complaint, kept, t).plain, told_to_operators(came.complaint, kept, t).plain]
+    assert [one for one in said if in_english(OWN.sub("", one))] == []
+    assert "정정" in said[0] or language != "ko"

@@ -13,15 +13,16 @@ from bot.chat.commands.registry import COMMANDS
 from bot.chat.languages import amounts, times
 from bot.chat.languages.translator import NAMES, catalogue, fitting, parts_of, translator
 from bot.chat.people import UNTOLD
-from bot.chat.render import corrected, lead, words
+from bot.chat.render import corrected, lead, words, wrong
 from bot.chat.render.alert import alert
 from bot.chat.render.answers import own_data, watches
-from bot.chat.render.operators import feeds
+from bot.chat.render.operators import broadcasts, feeds
 from bot.chat.render.retold import sentences as elsewhere
 from bot.chat.render.wishes import settings
 from bot.chat.render.wishes.first_steps import WEIGHTS
 from bot.chat.render.wishes.sentence import EVERYTHING
 from bot.chat.render.wishes.settings import GREAT
+from bot.chat.typed.corrections import KINDS
 from bot.chat.updates import inline
 from bot.chat.updates.door import CLOSED
 from bot.desk.intake.article_edits import TEXT_ALONE
@@ -34,12 +35,6 @@ ROOM = Path(words.__file__).parent.parent
 OTHERS = sorted(NAMES.keys() - {"en"})
 KEYWORDS = {"say": 0, "plural": 0, "said": 1, "whole": 0, "BadArgument": 0}
 """Where the sentence stands in a call."""
-ENGLISH_YET = frozenset({
-    "commands/corrections.py", "commands/stories.py", "commands/roles/broadcasts.py", "commands/roles/invites.py",
-    "typed/corrections.py",
-})  # fmt: skip
-"""Whose ``BadArgument`` is not translated."""
-ALL = tuple(command for command in COMMANDS if not command.is_for_operators)
 TABLES = (
     *words.FATES.values(), *words.MEASURED.values(), *words.CHANGES.values(), *words.ROLES.values(), words.FIGURE,
     words.NOTED, *words.DISTANCES, *words.YARDSTICKS.values(), *words.DOUBTS, words.DISPUTED, *words.EDITS.values(),
@@ -47,13 +42,14 @@ TABLES = (
     *amounts.BASES.values(), *(f"{hedge} {{amount}}" for hedge in Hedge), *THIRDS.values(),
     *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD,
     FOR_ADMINISTRATORS, FOR_OPERATORS, UNTOLD, CLOSED, inline.NOTHING, GREAT, EVERYTHING, *times.DAYS.values(),
-    *(one.about for one in ALL), *(told for name, told in DETAILS.items() if name in {one.name for one in ALL}),
+    *(one.about for one in COMMANDS), *DETAILS.values(),
     *(one for one, _ in own_data.OTHERS.values()), own_data.CAPTION,
     *WEIGHTS.values(), *(words.lower() for words in WEIGHTS.values()), *watches.PAUSED.values(),
     *settings.ALERT_WORDS.values(), *(words.lower() for words in settings.ALERT_WORDS.values()),
     *(words for words, _ in settings.DAYS), *(hint for hints in settings.HINTS.values() for hint in hints),
     "[{role} ](by {year})", "[{role} ]in {year}", "{amount} a year", "{amount} in total", "unconfirmed", "disputed",
     *elsewhere.CLAUSES, *(one for one, _ in elsewhere.COUNTED), *(told for _, told in feeds.STANDS),
+    *(one for one, _ in broadcasts.NAMES.values()), *(what for what, _ in KINDS.values()), *wrong.RULED.values(),
     "first {role}", "to be {role}", "named by {speaker}", "according to {speaker}", "the {amount} of {month}",
 )  # fmt: skip
 """The sentences that stand in tables, or behind a condition."""
@@ -103,7 +99,7 @@ def _called(node: ast.AST) -> str:
 @cache
 def sentences() -> frozenset[str]:
     """All that the room's code says by ``say``, ``said``, ``whole`` and ``plural``, of the last the singular, and what
-    it says by ``BadArgument`` where that is translated.
+    it says by ``BadArgument``.
     """
     found = set(TABLES) | {one for one, _ in amounts.NOUNS.values()}
     for path in ROOM.rglob("*.py"):
@@ -111,8 +107,6 @@ def sentences() -> frozenset[str]:
         named = _named(tree)
         for node in ast.walk(tree):
             name = _called(node)
-            if name == "BadArgument" and path.relative_to(ROOM).as_posix() in ENGLISH_YET:
-                continue
             if isinstance(node, ast.Call) and name in KEYWORDS and len(node.args) > KEYWORDS[name]:
                 found |= set(_strings(node.args[KEYWORDS[name]], named))
     return frozenset(found)

@@ -7,6 +7,7 @@ from bot.chat.context import ChatContext
 from bot.chat.delivery.channels import address_of
 from bot.chat.ports import DoorKeeper, DoorPlace
 from bot.chat.render import Rendered
+from bot.chat.render.retold.elsewhere import retold
 from bot.chat.render.wishes import doors as render
 from bot.chat.typed.bad_argument import BadArgument
 from bot.model import Door, DoorState, KnockRefused, MailFault, NotMailed
@@ -39,7 +40,7 @@ class Confirming:
         if trouble is None:
             return render.to_confirm(door, place.confirm_within, asked.t)
         await asyncio.to_thread(self._take_back, door, place, trouble)
-        raise BadArgument("Nothing was added: {trouble}.", EXAMPLE, trouble=trouble.sentence)
+        raise BadArgument("Nothing was added: {trouble}.", EXAMPLE, trouble=lambda t: retold(trouble.sentence, t))
 
     def _take_back(self, door: Door, place: DoorPlace, trouble: NotMailed) -> None:
         self._doors.remove(door.id, self._context.now())

@@ -16,6 +16,7 @@ from bot.chat.languages.translator import Translator
 from bot.chat.ports import DoorKeeper, DoorPlace
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say
+from bot.chat.render.retold.elsewhere import retold
 from bot.chat.render.wishes import doors as render
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.chat.typed.wishes import manner_words, not_a_wish, wish_words
@@ -96,7 +97,7 @@ class DoorCommands:
             raise BadArgument(told, f"/doors remove {door.id}", number=number, address=door.chat.title)
         if door.state is DoorState.ENDED:
             told = "Door {number} has ended: {reason}. It can be added again."
-            raise BadArgument(told, EXAMPLE, number=number, reason=door.reason)
+            raise BadArgument(told, EXAMPLE, number=number, reason=lambda t: retold(door.reason, t))
         if verb == "test":
             if door.state is not DoorState.OPEN:
                 raise BadArgument("Door {number} is paused.", f"/doors resume {door.id}", number=number)
@@ -127,14 +128,14 @@ class DoorCommands:
         self, keeper: DoorKeeper, place: DoorPlace, words: str, wishes: str, asked: CommandRequest
     ) -> Rendered:
         """Raises BadArgument."""
-        trouble = await keeper.greet(place, trusted=asked.operator)
+        trouble = await keeper.greet(place, asked.t.language, trusted=asked.operator)
         if trouble:
             raise BadArgument(
                 "Nothing was added: {address} {trouble}. It is asked with POST, and has to answer with a status "
                 "from 200 to 299 within 15 seconds.",
                 EXAMPLE,
                 address=place.shown,
-                trouble=trouble,
+                trouble=lambda t: retold(trouble, t),
             )
         made = await asyncio.to_thread(self._kept, keeper, place, words, wishes, asked)
         rings = await asyncio.to_thread(self._families.of(Choosing).sentence, made.chat, asked.t)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.languages.translator import Translator
 from bot.chat.render import Rendered
 from bot.chat.render.operators import broadcasts as render
 from bot.chat.typed.bad_argument import UNSEEN, BadArgument, shown
@@ -30,8 +31,10 @@ class Broadcasts:
             raise BadArgument("Say behind it what all subscribers are to be told; you see it before it goes.", EXAMPLE)
         if len(text) > LONGEST:
             raise BadArgument(
-                f"That has {len(text):,} characters, and a broadcast takes {LONGEST:,}; nothing was sent.",
+                "That has {number} characters, and a broadcast takes {most}; nothing was sent.",
                 EXAMPLE,
+                number=lambda t: t.number(len(text)),
+                most=lambda t: t.number(LONGEST),
             )
         kinds = Counter(chat.type for chat in self._chats.chats())
         if not kinds:
@@ -39,7 +42,7 @@ class Broadcasts:
         draft = f"{asked.chat.id}-{self._context.now():%Y%m%d%H%M%S%f}"
         others = {one: words for one, words in self._drafts.items() if not one.startswith(f"{asked.chat.id}-")}
         self._drafts = others | {draft: text}
-        return render.preview(text, kinds, draft)
+        return render.preview(text, kinds, draft, asked.t)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``cast:send:DRAFT`` and ``cast:drop:DRAFT``."""
@@ -50,9 +53,9 @@ class Broadcasts:
         text = self._drafts.pop(draft, None)
         if text is None or what not in {render.SEND, render.DROP}:
             raise Outdated
-        await pressed.replace_message(lambda: self._done(what, draft, text))
+        await pressed.replace_message(lambda: self._done(what, draft, text, pressed.t))
 
-    def _done(self, what: str, draft: str, text: str) -> Rendered:
+    def _done(self, what: str, draft: str, text: str, t: Translator) -> Rendered:
         if what == render.DROP:
-            return render.dropped()
-        return render.under_way(self._chats.broadcast(text, self._context.now(), f"broadcast-{draft}"))
+            return render.dropped(t)
+        return render.under_way(self._chats.broadcast(text, self._context.now(), f"broadcast-{draft}"), t)

@@ -15,4 +15,4 @@ class HealthCommands:
         """Raises NotHere where no worker runs."""
         if self._context.checkup is None:
             raise NotHere("health")
-        return health(self._context.checkup())
+        return health(self._context.checkup(), asked.t)

@@ -17,6 +17,7 @@ from bot.chat.languages.translator import Translator, translator
 from bot.chat.ports import Mailing
 from bot.chat.render import Rendered
 from bot.chat.render.html import Line, bold, code, compose, link, said, text
+from bot.chat.render.retold.elsewhere import retold
 from bot.model import (
     DeliveryKind,
     Door,
@@ -98,11 +99,12 @@ class MailSender(Sender):
         """Of this e-mail alone: the next one may be taken."""
         store = self._context.store
         owner = store.outbox.chat(door.owner_id)
-        told = translator(owner.language if owner is not None else "").say(
+        t = translator(owner.language if owner is not None else "")
+        told = t.say(
             "An e-mail to {address} (door {number}) was refused for good and did not arrive: {reason}.",
             address=door.chat.title,
             number=str(door.id),
-            reason=why.sentence,
+            reason=retold(why.sentence, t),
         )
         store.doors.note_refused(door.id, self._now(), told)
 

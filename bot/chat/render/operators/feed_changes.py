@@ -50,7 +50,7 @@ def feed_added(came: Added, *, now: datetime, replay: bool, t: Translator = ENGL
     """What is followed from now on, and what it had."""
     feed = came.feed
     lines: list[Line] = [
-        bold(t.say("Added:") + t.gap) + name_of(feed),
+        bold(t.say("Added:") + " ") + name_of(feed),
         link(clip(feed.url, 200), feed.url),
         "",
         _in_it_now(came, now, t),
@@ -84,7 +84,7 @@ def confirm_removal(feed: Feed, t: Translator = ENGLISH) -> Rendered:
 
 
 def feed_removed(feed: Feed, t: Translator = ENGLISH) -> Rendered:
-    head = bold(t.say("Removed:") + t.gap) + name_of(feed)
+    head = bold(t.say("Removed:") + " ") + name_of(feed)
     return compose([head, link(clip(feed.url, 200), feed.url), t.say("Its reports stay.")], t=t)
 
 

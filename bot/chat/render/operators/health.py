@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, Rendered, bold, clip, compose, tidy
+from bot.chat.render.retold.elsewhere import retold
 from bot.model import HealthTrouble
-from bot.phrases.wording import count
 
 _MOST = 25
-_LOOKED_AT = "Looked at: the database, what is owed, polling, feeds that fail for long, the disk, clocks, Telegram."
 
 
-def health(troubles: Sequence[HealthTrouble]) -> Rendered:
+def health(troubles: Sequence[HealthTrouble], t: Translator = ENGLISH) -> Rendered:
     """A line for each thing that is wrong."""
+    looked_at = t.say(
+        "Looked at: the database, what is owed, polling, feeds that fail for long, the disk, clocks, Telegram."
+    )
+    more = t.say("More: {commands}", commands="/status, /feeds")
     if not troubles:
-        return compose([bold("Nothing is wrong."), _LOOKED_AT, "More: /status, /feeds"])
-    lines: list[Line] = [bold(f"{count(len(troubles), 'thing is', 'things are')} wrong")]
-    lines += [f"⚠ {clip(tidy(one.sentence), 300)}" for one in troubles[:_MOST]]
+        return compose([bold(t.say("Nothing is wrong.")), looked_at, more], t=t)
+    lines: list[Line] = [bold(t.plural("{number} thing is wrong", "{number} things are wrong", len(troubles)))]
+    lines += [f"⚠ {clip(retold(tidy(one.sentence), t), 300)}" for one in troubles[:_MOST]]
     if len(troubles) > _MOST:
-        lines.append(f"… and {len(troubles) - _MOST} more")
-    return compose([*lines, "", _LOOKED_AT, "More: /status, /feeds"])
+        lines.append(t.say("… and {number} more", number=str(len(troubles) - _MOST)))
+    return compose([*lines, "", looked_at, more], t=t)

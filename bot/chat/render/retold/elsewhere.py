@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 
+from bot.chat.languages.lists import listed
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.retold.sentences import CLAUSES, COUNTED
 from bot.chat.render.words import age
 
 NESTED = {"problem"}
 """Places in which further such sentences stand."""
-_NUMBER, _AGE = "number", "age"
+_NUMBER, _NUMBERS, _AGE = "number", "numbers", "age"
 _UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400}
 _PLACE = re.compile(r"\{(\w+)\}")
 _BETWEEN = re.compile(r"(?<=\.) (?=\S)")
@@ -68,6 +69,8 @@ def _by_pattern(words: str, t: Translator) -> str | None:
 def _value(name: str, value: str, t: Translator) -> str:
     if name in NESTED:
         return retold(value, t)
+    if name == _NUMBERS:
+        return listed(re.split(", | and ", value), t)
     if name == _NUMBER:
         return t.number(_int(value))
     return age(_span(value), t) if name == _AGE else value
@@ -88,7 +91,7 @@ def _span(words: str) -> timedelta:
 def _patterns() -> Sequence[tuple[str, str, re.Pattern[str]]]:
     """Each with its singular and its plural, "" where it has none."""
     counted = [(one, many, _pattern(form)) for one, many in COUNTED for form in (one, many)]
-    return [*counted, *((one, "", _pattern(one)) for one in CLAUSES)]
+    return [*((one, "", _pattern(one)) for one in CLAUSES), *counted]
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
@@ -100,6 +103,11 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     )
 
 
-_FORMS = {_NUMBER: r"[\d,]+|no", _AGE: r"\d+ (?:s|min|h|days?)(?: \d+ min)?", **dict.fromkeys(NESTED, ".+")}
+_FORMS = {
+    "status": r"\d{3}(?: \([^)]*\))?",
+    _NUMBER: r"[\d,]+|no",
+    _AGE: r"\d+ (?:s|min|h|days?)(?: \d+ min)?",
+    **dict.fromkeys(NESTED, ".+"),
+}
 _WORDS = "(?:(?!; ).)+?"
 """Of one clause."""

@@ -1,6 +1,7 @@
 """The sentences of other rooms that chats may be told, as those rooms have them in English; see ``elsewhere``.
 
-None has a full stop. ``{number}`` is a number, ``{age}`` a span of time, ``{problem}`` another of these sentences.
+None has a full stop. ``{number}`` is a number, ``{numbers}`` a list of some, ``{age}`` a span of time, ``{problem}``
+another of these sentences.
 """
 
 FEEDS = (
@@ -111,8 +112,98 @@ NOTICES = (
     "{feed} has moved for good and is asked at {address} from now on",
     "the configuration should say so",
 )
-CLAUSES = (*NOTICES, *REFUSALS, *FEEDS)
+HEALTH = (
+    # bot.worker.upkeep.checkup, and what the database is told to have
+    "the database does not answer",
+    "the log says why",
+    "the disk of {folder} cannot be looked at: {reason}",
+    "the disk of {folder} has {number} MB left",
+    "the database's clock is {age} ahead of this machine's",
+    "the database's clock is {age} behind this machine's",
+    "set both by NTP",
+    "Telegram has given no good answer for over a minute ({way})",
+    "/health tells how it is by now",
+    "the database cannot be written: {problem}",
+    "it is too busy",
+    "its server cannot be reached",
+    "its disk is full, so make room there",
+    "another program holds it locked",
+    "it may only be read, so look at the rights of its file and folder",
+    "the disk reports an error, or has no room",
+    "its file cannot be opened",
+    "its server is read-only, such as a standby after a failover",
+    "its server ended a transaction that was idle for too long",
+    "its user lacks the rights, so look at what it is granted",
+)
+STORIES = (
+    # bot.desk.intake.merge_split and bot.store.intake.corrections
+    "There is no story {story}",
+    "Stories {one} and {other} are one story already",
+    "Story {story} is one story already",
+    "Report {report} is not in story {story}",
+    "Reports {numbers} are not in story {story}",
+    "These are all reports of story {story}: at least one must stay",
+    "There is no report {report}",
+    "Report {report} has no such figure any more",
+    "That is what it says already",
+    "You have corrected nothing that could be taken back",
+    "There is no correction {correction}, or it was taken back already",
+    "Report {report} is in story {story} already",
+    "Report {report} is the only one of story {story} already",
+)
+DOORS = (
+    # bot.chat.doors and bot.store: an address that takes nothing, behind its name
+    "Door {door} has ended, and gets nothing any more: {problem}",
+    "/doors shows yours",
+    "add it again when it is mended",
+    "the door was removed",
+    "it has taken nothing for {number} days",
+    "last, it asked to wait",
+    "last, it {problem}",
+    "it answered {status}, which says that it is not there any more",
+    "answered {status}, which says that it is not there any more",
+    "it answered {status}",
+    "it answered {status}, {word}",
+    "answered {status}",
+    "answered {status}, {word}",
+    "answers {status}, a redirect, which is not followed",
+    "answers {status}",
+    "asks to wait",
+    "try again in a minute",
+    "does not work",
+    "cannot be asked from here: no worker runs",
+    # bot.chat.doors.mail
+    "no mail server is set (SMTP_HOST)",
+    "for {number} days {problem}",
+    "the last e-mail did not go out: {problem}",
+    "the mail server is on the public internet, and SMTP_TLS=none asks it without TLS",
+    "the mail server shows a certificate that is not valid for it",
+    "the mail server fails at the TLS handshake",
+    "the mail server did not answer in time",
+    "the mail server offers no STARTTLS",
+    "the mail server lets nobody log in this way",
+    "the mail server broke off the connection",
+    "the mail server cannot be reached",
+    "the mail server answers in something that is not proper SMTP",
+    "the mail server refuses our user name and password ({code})",
+    "the mail server does not take mail from MAIL_FROM ({code})",
+    "the mail server does not take mail for it just now ({code})",
+    "the mail server says that this address takes no mail ({code})",
+    "the mail server does not pass on our mail to it ({code})",
+    "the mail server refuses this e-mail ({code})",
+    "the mail server is not at our service ({code})",
+)
+CLAUSES = (*STORIES, *NOTICES, *HEALTH, *REFUSALS, *FEEDS, *DOORS)
 COUNTED = (
+    (
+        "Say which of the {number} report of story {story} are to leave it",
+        "Say which of the {number} reports of story {story} are to leave it",
+    ),
+    ("and {number} more", "and {number} more"),
+    ("{number} thing is wrong", "{number} things are wrong"),
+    ("{number} message to be sent, the oldest for {age}", "{number} messages to be sent, the oldest for {age}"),
+    ("{number} feed is due, and none was polled lately", "{number} feeds are due, and none was polled lately"),
+    ("{feed} has failed {number} time in a row: {problem}", "{feed} has failed {number} times in a row: {problem}"),
     ("{number} entry could not be read", "{number} entries could not be read"),
     ("the other {number} entry came through", "the other {number} entries came through"),
     (

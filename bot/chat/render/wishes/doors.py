@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, Rendered, bold, clip, code, compose, joined, said, tidy
+from bot.chat.render.retold.elsewhere import retold
 from bot.model import Door, DoorState
 
 _REASON = 200
@@ -16,7 +17,7 @@ def doors(those: Sequence[tuple[Door, str]], atom: str, *, owners: bool = False,
     head = t.plural("{number} door", "{number} doors", len(those)) if those else ""
     lines: list[Line] = [bold(head) if head else t.say("No door is open from here.")]
     for door, rings in those:
-        owner = f" · of chat {door.owner_id}" if owners else ""
+        owner = f" · {t.say('of chat {number}', number=str(door.owner_id))}" if owners else ""
         lines.append(f"• {door.id}: {door.chat.channel} → {clip(tidy(door.chat.title), 60)}{owner}")
         lines.append(f"   {_state(door, rings, t)}")
     lines += ["", t.say("A door sends the news of this chat to another address as well:")]
@@ -87,4 +88,4 @@ def _state(door: Door, rings: str, t: Translator) -> str:
         case DoorState.UNCONFIRMED:
             return t.say("waits until whoever reads there has confirmed it")
         case DoorState.ENDED:
-            return t.say("ended: {reason}", reason=clip(tidy(door.reason), _REASON))
+            return t.say("ended: {reason}", reason=clip(retold(tidy(door.reason), t), _REASON))

@@ -13,7 +13,6 @@ from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.ringing import heard_at, quiet_span
 from bot.model import EVERY_DAY, Alerts, Chat, Interest, Manner, Party, Track
-from bot.phrases.wording import count
 
 EVERYTHING = "all news"
 _MOST_OUTLETS = 4
@@ -92,21 +91,25 @@ def what(chat: Chat, tracks: tuple[Track, ...], t: Translator = ENGLISH, parties
     return t.say("{news} of {countries}", news=told, countries=where) if where else told
 
 
-def narrowed(chat: Chat, tracks: tuple[Track, ...]) -> list[str]:
+def narrowed(chat: Chat, tracks: tuple[Track, ...], t: Translator = ENGLISH) -> list[str]:
     """How a chat hears of less than all at once, a few words each: ``deals of Japan``, ``quiet 22:00–7:00``, ``5 a
     day``; nothing for one that does not."""
     span, outlets = quiet_span(chat.manner.quiet), len(chat.interest.muted)
-    told = what(chat, tracks)
+    told = what(chat, tracks, t)
     return [
-        *([told] if told != EVERYTHING else []),
-        *(["paused"] if chat.interest.paused else []),
-        *(["digest"] if chat.alerts is Alerts.DIGEST else []),
-        *([f"quiet {at(span[0])}–{at(span[1])}"] if span else []),
-        *([f"{chat.manner.cap} a day"] if chat.manner.cap and chat.alerts is Alerts.ALL else []),
-        *(["silent"] if chat.manner.silent else []),
-        *([f"in {', '.join(chat.interest.languages)}"] if chat.interest.languages else []),
-        *([f"{count(outlets, 'outlet')} muted"] if outlets else []),
+        *([told] if told != t.say(EVERYTHING) else []),
+        *([t.say("paused")] if chat.interest.paused else []),
+        *([t.say("digest")] if chat.alerts is Alerts.DIGEST else []),
+        *([t.say("quiet {hours}", hours=f"{at(span[0])}{t.dash}{at(span[1])}")] if span else []),
+        *([t.say("{number} a day", number=str(chat.manner.cap))] if _is_capped(chat) else []),
+        *([t.say("silent")] if chat.manner.silent else []),
+        *([t.say("in {languages}", languages=", ".join(chat.interest.languages))] if chat.interest.languages else []),
+        *([t.plural("{number} outlet muted", "{number} outlets muted", outlets)] if outlets else []),
     ]
+
+
+def _is_capped(chat: Chat) -> bool:
+    return bool(chat.manner.cap) and chat.alerts is Alerts.ALL
 
 
 def at(clock: time) -> str:

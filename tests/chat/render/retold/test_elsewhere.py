@@ -6,8 +6,16 @@ import ssl
 
 import aiohttp
 import pytest
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientRefused,
+    SMTPSenderRefused,
+)
 from msgspec.structs import replace
 
+from bot.chat.doors.mail.answers import Stage, meaning
+from bot.chat.doors.posting import DEAD_AFTER, TRIES_BEFORE, given_up, in_words, outcome_of
 from bot.chat.languages.translator import NAMES, translator
 from bot.chat.render.retold.elsewhere import retold
 from bot.desk.intake import upkeep
@@ -17,8 +25,8 @@ from bot.feeds.ask.guard import AddressError, Guard
 from bot.feeds.ask.policy import FetchPolicy
 from bot.feeds.ask.redirects import RedirectError, address
 from bot.feeds.opml import OpmlError, read_opml
-from bot.model import FeedOrigin, Freshness, PollFailed, Trouble
-from tests.chat.builders import NOW, feed
+from bot.model import FeedOrigin, Forbidden, Freshness, NotPosted, PollFailed, Posted, Trouble
+from tests.chat.builders import NOW, chat, delivery, feed
 
 OTHERS = sorted(NAMES.keys() - {"en"})
 _NAMES = re.compile(r"https?://\S+|\S+\.example\S*|burdenwatch|config/feeds\.toml|[A-Z]+_[A-Z_]+|Yonhap|/[a-z]+|<\w+>")
@@ -77,6 +85,37 @@ def _notices() -> list[str]:
     said.append(upkeep.led(replace(topics, redirect_target=moved, redirect_seen=9), update, moved).notice)
     assert all(said)
     return [one or "" for one in said]
+
+
+def _of_doors() -> list[str]:
+    """Why a greeting came to nothing, why a door has ended, and the note of it."""
+    answers = [Posted(status, "", 0) for status in (302, 404, 410, 429, 500)]
+    came = [outcome_of(one, 1, wrong={404}) for one in answers]
+    came.append(outcome_of(NotPosted("cannot be reached", perhaps=False), 1))
+    tried = delivery(1, chat(1), attempts=TRIES_BEFORE)
+    ended = [one for one in (given_up(tried, one, DEAD_AFTER) for one in came) if isinstance(one, Forbidden)]
+    assert len(ended) >= 4
+    end = "has ended, and gets nothing any more"
+    notes = [f"Door 3 (slack, hooks.slack.com/…abcd) {end}: {one.reason}." for one in ended]
+    what = "/doors shows yours; add it again when it is mended."
+    return [*map(in_words, came), *(one.reason for one in ended), *notes, what]
+
+
+def _of_mail() -> list[str]:
+    problems: list[Exception] = [
+        TimeoutError(), ConnectionRefusedError(), ssl.SSLError(), ssl.SSLCertVerificationError(),
+        SMTPAuthenticationError(535, "5.7.8 no"), SMTPSenderRefused(550, "5.7.1 no", "a@b.example"),
+        SMTPRecipientRefused(450, "4.2.1 later", "a@b.example"), SMTPRecipientRefused(550, "5.1.1 no", "a@b.example"),
+        SMTPRecipientRefused(554, "5.7.1 no", "a@b.example"), SMTPDataError(554, "5.6.0 no"), SMTPDataError(421, "x"),
+    ]  # fmt: skip
+    return [meaning(one, Stage.LETTER).sentence for one in problems]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_sentence_of_doors_is_left_in_english(language: str) -> None:
+    t = translator(language)
+    left = [(one, told) for one in (*_of_doors(), *_of_mail()) if (told := retold(one, t)) == one or in_english(told)]
+    assert left == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
