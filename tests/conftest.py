@@ -22,6 +22,9 @@ from bot.store import open_store
 settings.register_profile("burdenwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("burdenwatch")
 
+# As the program has it. pytest-randomly has loaded numpy by now in this process, but not in those that xdist starts.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # What is imported and collected stays: to look through it for garbage again and again is a third of what that takes.
 gc.disable()
 

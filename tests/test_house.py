@@ -95,6 +95,7 @@ PAST_SQLALCHEMY = {
     "bot.store.archive.indexing",
     "bot.store.archive.ledger",
     "bot.store.database.engine",
+    "bot.store.database.marks",
     "bot.store.feeds.poll_writes",
     "bot.store.intake.apply",
     "bot.store.intake.filing",
@@ -103,6 +104,10 @@ PAST_SQLALCHEMY = {
     "bot.store.intake.seeding",
     "bot.store.intake.seen",
     "bot.store.intake.story_cache",
+    "bot.store.outbox.edits",
+    "bot.store.outbox.owe",
+    "bot.store.outbox.subscribing.subscriptions",
+    "bot.store.outbox.wishes",
 }
 """What a poll asks and writes, what files a report, and what answers read by the thousand; see ``bench_direct``."""
 

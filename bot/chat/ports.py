@@ -228,8 +228,8 @@ class Feeds(Protocol):
 class Subscriptions(Protocol):
     """What chats subscribe to, each by its name."""
 
-    def of_chat(self, chat_id: int) -> Sequence[ChatSubscription]:
-        """The first one, and the others; none where the chat is not subscribed."""
+    def of_chat(self, chat_id: int, *, shut: bool = False) -> Sequence[ChatSubscription]:
+        """The first one, and the others; none where the chat is not subscribed, unless it is asked for as ``shut``."""
 
     def further(self) -> Mapping[int, int]:
         """How many each chat has beside its first one, of those that have any."""

@@ -17,6 +17,9 @@ def main() -> None:
     # What is loaded until settings are loaded stays to the end: to look through it again and again as it grew took a
     # sixth of the start.
     gc.disable()
+    # The encoder multiplies by small matrices: OpenBLAS, which numpy brings and which asks this as it is loaded, spends
+    # more on waking a second thread than that one saves.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = sys.argv[1:]
     try:
         if is_round(arguments):

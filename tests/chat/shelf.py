@@ -99,9 +99,9 @@ class ShelfSubscriptions:
         self._known = known
         self._more: defaultdict[int, list[ChatSubscription]] = defaultdict(list)
 
-    def of_chat(self, chat_id: int) -> list[ChatSubscription]:
+    def of_chat(self, chat_id: int, *, shut: bool = False) -> list[ChatSubscription]:
         chat = self._known.get(chat_id)
-        if chat is None or not chat.subscribed:
+        if chat is None or not (chat.subscribed or shut):
             return []
         first = ChatSubscription(0, chat.called, chat.interest, chat.alerts, chat.manner.silent)
         return [first, *self._more[chat_id]]

@@ -1,13 +1,16 @@
 """``poll --once`` as a process of its own goes past the other verbs; nobody is to tell it by how it ends."""
 
+import gc
+import os
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 
-from bot.cli.entry import is_round
+from bot.cli.entry import is_round, main
 from tests.cli.conftest import Program
 from tests.whole.process import make_topic
 
@@ -36,6 +39,22 @@ def test_a_round_is_known_by_its_words(arguments: list[str]) -> None:
 )  # fmt: skip
 def test_all_else_is_left_to_who_reads_options(arguments: list[str]) -> None:
     assert not is_round(arguments)
+
+
+@pytest.mark.parametrize(("given", "had"), [(None, "1"), ("4", "4")])
+def test_numbers_are_reckoned_in_one_thread_if_nobody_wishes_more(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, had: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["burdenwatch", "--version"])
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", given or "")
+    if given is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    try:
+        with pytest.raises(SystemExit):
+            main()
+    finally:
+        gc.enable()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == had
 
 
 @pytest.mark.parametrize("options", [[], ["--all"], ["--json"]])

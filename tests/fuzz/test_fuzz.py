@@ -5,6 +5,7 @@ input is a value or the error that the room promises; never another exception, a
 """
 
 import asyncio
+import gc
 import logging
 import os
 import time
@@ -64,11 +65,15 @@ def quick() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def loaded() -> None:
-    """What the libraries load at their first input is no cost of one."""
+def loaded() -> Iterator[None]:
+    """What libraries load at their first input is no cost of one, nor is looking all of it through for garbage."""
     for body in (*TAKEN.values(), b"<html><p>Seoul will pay more.</p></html>"):
         full_reply(ParseRequest(body, "", "https://news.example/feed", "", NOW, 5.0))
         article(ArticleRequest(body, "", "https://news.example/", "https://news.example/", "Seoul", "", 5.0))
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 PIECES = st.sampled_from(

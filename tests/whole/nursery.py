@@ -67,7 +67,8 @@ def _address() -> str:
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     nursery = subprocess.Popen(
         [sys.executable, "-m", "tests.whole.nursery", address],
-        env=environment | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}, stdin=subprocess.PIPE,
+        env=environment | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "OPENBLAS_NUM_THREADS": "1"},
+        stdin=subprocess.PIPE,
     )  # fmt: skip
 
     @atexit.register

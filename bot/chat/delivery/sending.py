@@ -109,7 +109,7 @@ class Sender(ABC):
     def _outgoing(self, delivery: Delivery) -> Outgoing | None:
         """None where there is nothing left to tell of."""
         if delivery.kind is DeliveryKind.OPERATOR:
-            return Outgoing(delivery, notice(delivery.text))
+            return Outgoing(delivery, notice(delivery.text, translator(delivery.chat.language)))
         if delivery.kind is DeliveryKind.BROADCAST:
             return Outgoing(delivery, broadcast(delivery.text))
         if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:

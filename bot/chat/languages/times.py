@@ -10,6 +10,7 @@ from bot.model import EVERY_DAY
 from bot.phrases import wording
 
 _DAY = {"ko": "y년 M월 d일", "ja": "y年M月d日"}
+_DAY_OF_YEAR = {"ko": "M월 d일", "ja": "M月d日"}
 DAYS = {EVERY_DAY: "daily", "12345": "on weekdays", "67": "on weekends"}
 _MONTH = {"ko": "y년 M월", "ja": "y年M月"}
 
@@ -26,6 +27,13 @@ def month(when: date, t: Translator) -> str:
 def short_month(when: date, t: Translator) -> str:
     """``Nov``, ``11월``."""
     return wording.MONTHS[when.month - 1] if t.is_english else _formatted(when, "MMM", t)
+
+
+def day_of_year(when: date, t: Translator) -> str:
+    """``19 Nov``, ``11월 19일``, ``19. Nov.``: a day of the year that goes without saying."""
+    if t.is_english:
+        return f"{when.day} {wording.MONTHS[when.month - 1]}"
+    return _formatted(when, _DAY_OF_YEAR.get(t.language, "d. MMM"), t)
 
 
 def days(first: date, last: date, t: Translator) -> str:

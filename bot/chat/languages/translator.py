@@ -66,6 +66,11 @@ class Translator(Struct, frozen=True, dict=True):
         return "" if self.language == "ja" else " "
 
     @property
+    def stop(self) -> str:
+        """What ends a sentence."""
+        return "。" if self.language == "ja" else "."
+
+    @property
     def dash(self) -> str:
         """What stands between the ends of a range."""
         return {"ko": "~", "ja": "〜"}.get(self.language, "–")

@@ -2,17 +2,19 @@
 
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Rendered, bold, clip, code, compose, said, text, tidy
+from bot.chat.render.retold.elsewhere import noted
 from bot.chat.typed.bad_argument import BadArgument
 
 GOOD = "✅"
 """What a notice begins with that is no warning."""
 
 
-def notice(words: str) -> Rendered:
-    """What an operator is told, or whoever has a door, line by line."""
-    lines = [clip(tidy(line), 1000) for line in words.splitlines() if line.strip()] or ["(an empty notice)"]
+def notice(words: str, t: Translator = ENGLISH) -> Rendered:
+    """What an operator, or the owner of a door, is told, line by line; it was owed in English."""
+    told = [noted(tidy(line), t) for line in words.splitlines() if line.strip()] or [t.say("(an empty notice)")]
+    lines = [clip(line, 1000) for line in told]
     mark = "" if lines[0].startswith(GOOD) else "⚠️ "
-    return compose([text(mark) + lines[0], *lines[1:]])
+    return compose([text(mark) + lines[0], *lines[1:]], t=t)
 
 
 def broadcast(words: str) -> Rendered:

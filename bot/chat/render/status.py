@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat.languages.lists import listed
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, Rendered, bold, clip, compose, tidy
+from bot.chat.render.retold.elsewhere import retold
 from bot.chat.render.words import age, ago, local_time
 from bot.model import Feed, FeedState, StoreStatus, StoreTrouble
 
@@ -169,8 +170,7 @@ def _troubles(stand: StoreStatus, now: datetime, started: datetime, t: Translato
 
 
 def _failing(feed: Feed, t: Translator) -> str:
-    """What went wrong is as the log has it, in English."""
-    problem = clip(tidy(feed.last_error), 160) if feed.last_error else t.say("the last poll failed")
+    problem = clip(retold(tidy(feed.last_error), t), 160) if feed.last_error else t.say("the last poll failed")
     return t.say(
         "{name}: {problem}[ ({times} times in a row)]",
         name=_name(feed),

@@ -84,5 +84,19 @@ def _terms(part: Expression) -> list[str]:
     return []
 
 
+def languages_in(part: Expression) -> list[str]:
+    """The languages that a query names."""
+    match part:
+        case About("lang", value):
+            return [value]
+        case All(parts) | Some(parts):
+            return [code for inner in parts for code in languages_in(inner)]
+        case Not(inner) | Title(inner):
+            return languages_in(inner)
+        case Near(left, right):
+            return [*languages_in(left), *languages_in(right)]
+    return []
+
+
 def _is_field(part: Expression) -> bool:
     return isinstance(part, About)

@@ -130,13 +130,18 @@ def languages_words(typed: str) -> tuple[str, ...] | None:
         return ()
     unknown = [word for word in wanted if word not in _CODES]
     if unknown:
-        raise BadArgument(
-            "“{typed}” is no language of reports here; there are {languages}.",
-            example,
-            typed=shown(unknown[0]),
-            languages=lambda t: listed([f"{one.name} ({code})" for code, one in sorted(LOCALES.items())], t),
-        )
+        raise no_language(unknown[0], example)
     return tuple(sorted({_CODES[word] for word in wanted}))
+
+
+def no_language(typed: str, example: str) -> BadArgument:
+    """That reports are not read in it, and in which they are."""
+    return BadArgument(
+        "“{typed}” is no language of reports here; there are {languages}.",
+        example,
+        typed=shown(typed),
+        languages=lambda t: listed([f"{one.name} ({code})" for code, one in sorted(LOCALES.items())], t),
+    )
 
 
 def most_words(typed: str) -> int:

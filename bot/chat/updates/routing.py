@@ -94,11 +94,11 @@ class Commands:
         message = update.effective_message
         if message is None or message.document is None:
             return
+        t = await self._speaker_in(message)
         if self._context.desk is None or not is_operator(message, self._context.operators):
-            t = await self._speaker_in(message)
             await reply(message, try_this(t.say("I answer commands, and take no files."), "/help", t))
         else:
-            await reply(message, await self._families.of(FeedCommands).take_list(message.document))
+            await reply(message, await self._families.of(FeedCommands).take_list(message.document, t))
 
     def _by_link(self, typed: CommandText) -> CommandText:
         """What a card's link asks for: ``/start ask_figures_korea`` is /figures korea."""

@@ -36,6 +36,8 @@ _NEIGHBOURS = {
     "sv": "och att det i på är som en av för med den till inte om ett har de från var men sin vid kan ska",
     "tr": "ve bir bu için ile de da olarak olan daha gibi kadar sonra ise göre çok en abd dedi",
 }
+TOLD = frozenset(LOCALES) | frozenset(_NEIGHBOURS) | _BY_SCRIPT
+"""The languages that a text may be taken for."""
 _NEIGHBOUR_LETTERS = {"it": "èòù", "pt": "ãõç", "pl": "ąęłśżźćńó", "sv": "åäö", "tr": "ığşçöü", "nl": "ëï"}
 _ENDING, _OF_LETTER, _OF_WORD = 0.5, 1.0, 2.0  # what each kind of trace is worth
 _SURE, _BEYOND = 12.0, 4.0  # a claim is overruled by so much, and by so many times its own traces

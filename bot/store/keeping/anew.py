@@ -14,23 +14,37 @@ from bot.store.database.engine import Database, take_turns
 from bot.store.database.marks import reread
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import (
+    ahead,
+    article_versions,
+    articles,
     chats,
-    domains,
-    doors,
+    complaints,
+    corrections,
+    entries,
     feeds,
-    guests,
-    holds,
-    invitations,
+    figures,
+    gists,
+    ledger,
+    machine_readings,
+    messages,
     meta,
     metadata,
+    muted_stories,
     outbox,
-    subscriptions,
+    passed_over,
+    stories,
+    watch_hits,
     watches,
 )
 from bot.store.outbox.row_state import RowState
 
-STAY = (chats, doors, domains, feeds, guests, holds, invitations, meta, outbox, subscriptions, watches)
-"""The tables that are not emptied; of the outbox a row stays."""
+GO = frozenset(
+    {
+        ahead, article_versions, articles, complaints, corrections, entries, figures, gists, ledger, machine_readings,
+        messages, muted_stories, passed_over, stories, watch_hits,
+    }
+)  # fmt: skip
+"""The tables that are emptied. Of the outbox a row stays."""
 
 _UNPOLLED = {
     "polled_once": False,
@@ -69,7 +83,7 @@ def begin_anew(database: Database, settings: Mapping[str, str]) -> None:
         take_turns(connection)
         _unlink(connection)
         for table in reversed(metadata.sorted_tables):
-            if table not in STAY:
+            if table in GO:
                 connection.execute(delete(table))
         indexing.clear(connection)
         connection.execute(update(feeds).values(**_UNPOLLED))

@@ -4,10 +4,24 @@ What does not fit one message comes in parts: each settles the reports that it t
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.desk.delivery.ringing import Wait, waits_until
 from bot.model import DeliveryKind, Settlement
@@ -25,15 +39,7 @@ _WATCH = DeliveryKind.WATCH.value
 
 def owe(connection: Connection, now: datetime) -> None:
     """Owes a digest to every chat for whose alerts the time has come, unless one is under way."""
-    due = and_(outbox.c.state == RowState.HELD.value, outbox.c.not_before <= now, outbox.c.kind != _WATCH)
-    other = outbox.alias("other")
-    under_way = exists().where(
-        other.c.chat_id == outbox.c.chat_id,
-        other.c.kind == DeliveryKind.DIGEST.value,
-        other.c.state.in_((RowState.OWED.value, RowState.LEASED.value)),
-    )
-    newest = func.max(outbox.c.id).label("newest")
-    waiting = connection.execute(select(outbox.c.chat_id, newest).where(due, ~under_way).group_by(outbox.c.chat_id))
+    waiting = connection.execute(_query_of_waiting(), {"now": now})
     rows = [
         {
             "chat_id": row.chat_id,
@@ -49,6 +55,20 @@ def owe(connection: Connection, now: datetime) -> None:
     ]
     if rows:
         connection.execute(insert_new(connection, outbox), rows)
+
+
+@cache
+def _query_of_waiting() -> Select[*tuple[Any, ...]]:
+    """The chats for whose alerts the time has come; made once, as each claim asks it."""
+    due = and_(outbox.c.state == RowState.HELD.value, outbox.c.not_before <= bindparam("now"), outbox.c.kind != _WATCH)
+    other = outbox.alias("other")
+    under_way = exists().where(
+        other.c.chat_id == outbox.c.chat_id,
+        other.c.kind == DeliveryKind.DIGEST.value,
+        other.c.state.in_((RowState.OWED.value, RowState.LEASED.value)),
+    )
+    newest = func.max(outbox.c.id).label("newest")
+    return select(outbox.c.chat_id, newest).where(due, ~under_way).group_by(outbox.c.chat_id)
 
 
 class Waiting(Struct, frozen=True):

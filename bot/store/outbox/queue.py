@@ -6,14 +6,17 @@ out at a time, the oldest first, so that a slow chat holds up no other and its m
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Row,
     Select,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -181,22 +184,30 @@ def _due(
     connection: Connection, now: datetime, limit: int, channel: str, *, late: bool
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """What is late holds up nothing: it waits on purpose, and goes when its chat is owed nothing else."""
+    first: dict[int, Row[*tuple[Any, ...]]] = {}
+    for row in connection.execute(_query_of_due(late=late), {"now": now, "most": limit, "by_channel": channel}):
+        first.setdefault(row.chat_id, row)
+    return list(first.values())
+
+
+@cache
+def _query_of_due(*, late: bool) -> Select[*tuple[Any, ...]]:
+    """Made once: to make it, of sixty columns, takes longer than a claim of which nothing comes."""
     before = and_(_OTHER.c.kind.not_in(_LATE), true() if late else _OTHER.c.id < outbox.c.id)
     out = _OTHER.c.state == RowState.LEASED.value
     waits = exists().where(
         _OTHER.c.chat_id == outbox.c.chat_id, _OTHER.c.state.in_(_OPEN), _OTHER.c.id != outbox.c.id, before | out
     )
-    query = (
-        _WITH_CHAT.where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~waits)
-        .where(chats.c.channel == channel, outbox.c.kind.in_(_LATE) if late else outbox.c.kind.not_in(_LATE))
+    return (
+        _WITH_CHAT.where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= bindparam("now"), ~waits)
+        .where(
+            chats.c.channel == bindparam("by_channel"),
+            outbox.c.kind.in_(_LATE) if late else outbox.c.kind.not_in(_LATE),
+        )
         .order_by(outbox.c.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(of=outbox, skip_locked=True)
     )
-    first: dict[int, Row[*tuple[Any, ...]]] = {}
-    for row in connection.execute(query):
-        first.setdefault(row.chat_id, row)
-    return list(first.values())
 
 
 def one(connection: Connection, number: int) -> tuple[Delivery, RowState] | None:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from bot.chat import ChatContext
 from bot.chat.commands.registry import COMMANDS
+from bot.chat.languages.translator import translator
 from bot.chat.render.operators import feeds as shown
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.ask.guard import Guard
@@ -27,6 +28,7 @@ from bot.store import DomainLimits, Store, open_store
 from bot.worker.sources import Sources
 from tests.chat.builders import NOW, TOPIC, context, feed
 from tests.chat.conftest import Json, Phone, running, until
+from tests.chat.render.retold.test_elsewhere import in_english
 from tests.feeds.site import FEED, ITEM, Site, answer, rss
 from tests.store.build import plan, source
 
@@ -297,3 +299,26 @@ def test_a_state_is_a_mark_and_words(more: dict[str, Any], line: str) -> None:
 
 def test_nothing_followed_says_what_to_do() -> None:
     assert "/addfeed" in shown.listing([], page=1, words="", now=NOW, zone="UTC").plain
+
+
+@pytest.mark.parametrize("language", ["ko", "ja", "de"])
+async def test_an_operator_is_answered_in_the_language_of_the_chat(desk: Desk, language: str) -> None:
+    desk.site.routes["/rss"] = answer(200, KOREAN)
+    desk.follow("Alpha", "Alpine")
+    url = desk.site.url("/rss")
+    await desk.ask(f"/language {language}")
+    said = [
+        await desk.ask(f"/{line}")
+        for line in (
+            "feeds", "feeds nowhere", f"addfeed {url}", f"addfeed {url}", "addfeed", "addfeed a b", "addfeed ftp://x.y",
+            f"addfeed {desk.site.url('/none')}", "pausefeed alpha", "pausefeed alpha", "pausefeed al",
+            "resumefeed alpha", "resumefeed alpha", "removefeed topic", "removefeed alpha", "removefeed", "feeds topic",
+        )
+    ]  # fmt: skip
+    pressed = await desk.press(translator(language).say("Pause"))
+    listed = '<opml><body><outline xmlUrl="https://new.example/rss"/><outline xmlUrl="ftp://x"/></body></opml>'
+    sent = [await desk.send("list.opml", content.encode()) for content in (listed, "<rss/>")]
+    said += [pressed["text"], *sent, await desk.send("list.txt", b"words")]
+    await desk.ask("/exportfeeds")
+    said += [str((await desk.last()).get("caption") or (await desk.last())["text"])]
+    assert [one for one in said if in_english(one)] == []

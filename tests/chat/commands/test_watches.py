@@ -203,6 +203,18 @@ def test_what_cannot_be_read_is_shown_with_a_caret(store: Store, around: ChatCon
     assert store.watches.of_chat(1001) == []
 
 
+def test_a_language_that_nothing_is_read_in_is_refused_and_one_of_a_feed_is_not(
+    store: Store, around: ChatContext
+) -> None:
+    for words in ("lang:xx troops", "a OR (b NEAR/3 c -(lang:uk d))"):
+        with pytest.raises(BadArgument, match=r"is no language of reports here; there are .*Korean \(ko\)"):
+            say(around, "watch", words)
+    assert store.watches.of_chat(chat().id) == []
+    build.add_feed(store, "kyiv", language="uk")
+    for words in ("lang:uk troops", "lang:ko troops", "lang:pl troops"):
+        assert "Watching for" in say(around, "watch", words)
+
+
 def test_the_list_tells_hits_and_what_is_paused_by_pages(store: Store, around: ChatContext) -> None:
     assert say(around, "watches").startswith("This chat watches for nothing.\nTry /watch ")
     for number in range(7):

@@ -16,6 +16,8 @@ from bot.chat.people import UNTOLD
 from bot.chat.render import corrected, lead, words
 from bot.chat.render.alert import alert
 from bot.chat.render.answers import own_data, watches
+from bot.chat.render.operators import feeds
+from bot.chat.render.retold import sentences as elsewhere
 from bot.chat.render.wishes import settings
 from bot.chat.render.wishes.first_steps import WEIGHTS
 from bot.chat.render.wishes.sentence import EVERYTHING
@@ -33,8 +35,8 @@ OTHERS = sorted(NAMES.keys() - {"en"})
 KEYWORDS = {"say": 0, "plural": 0, "said": 1, "whole": 0, "BadArgument": 0}
 """Where the sentence stands in a call."""
 ENGLISH_YET = frozenset({
-    "commands/corrections.py", "commands/feeds.py", "commands/stories.py",
-    "commands/roles/broadcasts.py", "commands/roles/invites.py", "typed/addresses.py", "typed/corrections.py",
+    "commands/corrections.py", "commands/stories.py", "commands/roles/broadcasts.py", "commands/roles/invites.py",
+    "typed/corrections.py",
 })  # fmt: skip
 """Whose ``BadArgument`` is not translated."""
 ALL = tuple(command for command in COMMANDS if not command.is_for_operators)
@@ -51,6 +53,7 @@ TABLES = (
     *settings.ALERT_WORDS.values(), *(words.lower() for words in settings.ALERT_WORDS.values()),
     *(words for words, _ in settings.DAYS), *(hint for hints in settings.HINTS.values() for hint in hints),
     "[{role} ](by {year})", "[{role} ]in {year}", "{amount} a year", "{amount} in total", "unconfirmed", "disputed",
+    *elsewhere.CLAUSES, *(one for one, _ in elsewhere.COUNTED), *(told for _, told in feeds.STANDS),
     "first {role}", "to be {role}", "named by {speaker}", "according to {speaker}", "the {amount} of {month}",
 )  # fmt: skip
 """The sentences that stand in tables, or behind a condition."""
@@ -58,7 +61,8 @@ IN_CONTEXT = (
     *(("event", event.traits.words) for event in Event if event.traits.words),
     *(("event", told) for told in lead.HAPPENED),
     ("report", "Corrected"), ("report", "Denied"),
-    *(("kind", str(kind)) for kind in NewsKind), ("between", "; "), ("compared with the", "baseline"),
+    *(("kind", str(kind)) for kind in NewsKind), ("between", "; "), ("clauses", "; "),
+    ("compared with the", "baseline"),
     *(("chat", str(kind)) for kind in ChatType), ("subscription", "Main"),
     *(("settings", word) for word in ("All", "all", "None", "none", "Muted")),
     *(("money", currency) for currency in (*SYMBOLS, "PLN")),

@@ -38,9 +38,23 @@ def clock() -> Clock:
 
 
 def looking(
-    store: Store, clock: Clock, *, apart: timedelta = timedelta(0), contact: Contact | None = None, folder: str = "/"
+    store: Store,
+    clock: Clock,
+    *,
+    apart: timedelta = timedelta(0),
+    contact: Contact | None = None,
+    folder: str = "/",
+    mail: str | None = None,
 ) -> Checkup:
-    return Checkup(store, [OPERATOR], now=clock, contact=contact or Contact(), folder=Path(folder), apart=lambda: apart)
+    return Checkup(
+        store,
+        [OPERATOR],
+        now=clock,
+        contact=contact or Contact(),
+        folder=Path(folder),
+        apart=lambda: apart,
+        mail=lambda: mail,
+    )
 
 
 def keys(checkup: Checkup) -> list[str]:
@@ -86,11 +100,12 @@ def test_the_machine_is_looked_at_too(store: Store, clock: Clock, monkeypatch: p
     contact.note("calls", None)
     contact.note("calls", None)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Disk(9e12, 9e12, 312e6))
-    found = looking(store, clock, apart=timedelta(minutes=-5), contact=contact).troubles()
+    found = looking(store, clock, apart=timedelta(minutes=-5), contact=contact, mail="no e-mail").troubles()
     assert [one.sentence for one in found] == [
         "the disk of / has 312 MB left",
         "the database's clock is 5 min behind this machine's; set both by NTP",
         "Telegram has given no good answer for over a minute (calls)",
+        "no e-mail",
     ]
     monkeypatch.undo()
     (gone,) = looking(store, clock, folder="/no/such/folder").troubles()

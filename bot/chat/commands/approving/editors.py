@@ -45,7 +45,7 @@ class Editors:
             sentence = "Send this in the chat where editors are to decide, and not in the channel itself."
             return say(t.say(sentence))
         if named is None:
-            return self._listed(asked)
+            return self._listed(asked.chat.id, asked.t)
         if asked.place is None:
             raise NotHere
         if asked.asker is None:
@@ -77,27 +77,29 @@ class Editors:
         subscribed = known is not None and known.subscribed
         return approvals.changed(channel, is_set=editor is not None, waited=waited, subscribed=subscribed, t=t)
 
-    def _listed(self, asked: CommandRequest) -> Rendered:
-        those = self._store.approvals.waiting(asked.chat.id)
-        waiting = [(one.channel.title, self._headline(one), self._until(one, asked)) for one in those]
-        channels = [channel.title for channel in self._store.approvals.channels_of(asked.chat.id)]
-        return approvals.listed(channels, waiting, asked.t)
+    def _listed(self, here: int, t: Translator) -> Rendered:
+        those = self._store.approvals.waiting(here)
+        waiting = [(one.channel.title, self._headline(one), self._until(one, here, t)) for one in those]
+        return approvals.listed(self._store.approvals.channels_of(here), waiting, t)
 
     def _headline(self, one: Awaiting) -> str:
         article = self._store.archive.article(one.article_id) if one.article_id is not None else None
         return article.title if article is not None else ""
 
-    def _until(self, one: Awaiting, asked: CommandRequest) -> str:
-        there = one.until.astimezone(zone_or_utc(self._context.zone_of(asked.chat.id)))
-        return asked.t.say("{day}, {clock}", day=day(there, asked.t), clock=f"{there:%H:%M %Z}")
+    def _until(self, one: Awaiting, here: int, t: Translator) -> str:
+        there = one.until.astimezone(zone_or_utc(self._context.zone_of(here)))
+        return t.say("{day}, {clock}", day=day(there, t), clock=f"{there:%H:%M %Z}")
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handler of ``editor:post:ROW`` and ``editor:drop:ROW``."""
+        """The handler of ``editor:post:ROW``, ``editor:drop:ROW`` and ``editor:off:CHANNEL``."""
         return {approvals.EDITOR: self._press}
 
     async def _press(self, pressed: ButtonPress) -> None:
         """Raises Outdated and Untold."""
         verb, _, number = pressed.words.partition(":")
+        if verb == approvals.OFF:
+            await self._end(pressed, number)
+            return
         if verb not in {approvals.POST, approvals.DROP} or not is_id(number):
             raise Outdated
         channel = await asyncio.to_thread(self._store.approvals.channel_of, int(number), pressed.here.id)
@@ -116,6 +118,19 @@ class Editors:
             return
         words = pressed.message.text or ""
         await pressed.replace_message(lambda: approvals.settled(told, words))
+
+    async def _end(self, pressed: ButtonPress, number: str) -> None:
+        """Raises Outdated and Untold."""
+        those = await asyncio.to_thread(self._store.approvals.channels_of, pressed.here.id)
+        channel = next((one for one in those if str(one.id) == number), None)
+        if channel is None:
+            raise Outdated
+        if not await is_administrator(pressed.bot, channel.id, pressed.query.from_user.id):
+            sentence = "Only administrators of {channel} may say who approves its posts."
+            await pressed.acknowledge(pressed.t.say(sentence, channel=channel.title))
+            return
+        ended = channel
+        await pressed.replace_message(lambda: self._changed(ended, None, pressed.t))
 
     def _decide(self, number: int, here: int, posts: bool) -> Decision:
         return self._store.approvals.decide(number, here, self._context.now(), posts=posts)

@@ -185,6 +185,7 @@ class DoorCommands:
         chats.set_interest(door.id, owner.interest)
         chats.set_manner(door.id, owner.manner)
         chats.set_preferred(door.id, owner.preferred)
+        subscriptions.forget(door.id)  # of one that has ended, or waited for its reader, and is added again
         subscriptions.name_first(door.id, owner.called)
         for one in subscriptions.of_chat(owner.id)[1:]:
             subscriptions.add(door.id, one)
@@ -232,7 +233,7 @@ class DoorCommands:
         if rest := typed.rest or ("all" if typed.everything else ""):
             wish = alert_wish(rest, replace(known))
             self._families.of(AlertCommands).set_wish(known, wish)
-            for one in self._store.subscriptions.of_chat(known.id)[1:]:
+            for one in self._store.subscriptions.of_chat(known.id, shut=True)[1:]:
                 self._store.subscriptions.keep(known.id, replace(one, alerts=wish.alerts), self._context.now())
 
 

@@ -1,6 +1,6 @@
 """A watch is made, listed, paused and removed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count as counted
 
 from bot.chat.commands.button_press import FOR_ADMINISTRATORS, ButtonPress, Outdated, PressHandler, is_id
@@ -15,9 +15,11 @@ from bot.chat.render.html import Text, compose
 from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.chat.typed.pages import checked_page, pages_of, take_page
 from bot.chat.typed.questions import nearest_name
-from bot.chat.typed.watches import EXAMPLE, LONGEST_NAME, name_of, watch_words
+from bot.chat.typed.watches import EXAMPLE, LONGEST_NAME, languages_in, name_of, watch_words
+from bot.chat.typed.wishes import no_language
 from bot.desk.answers.search import search_result
 from bot.model import Paused, Watch, WatchRefusal, WatchRefused
+from bot.reading.languages.detect import TOLD
 from bot.reading.query.query import Query, QueryError
 
 MOST_PREVIEWED = 100
@@ -41,11 +43,20 @@ class WatchCommands:
         except QueryError as problem:
             return unreadable_query(problem, EXAMPLE, asked.t)
         query = typed.query
+        self._refuse_strange(languages_in(query.root))
         name = typed.name or self._free_name(name_of(query), asked.chat.id)
         kept = self._watches.add(asked.chat, name, query.text, str(query), self._context.now())
         if isinstance(kept, WatchRefused):
             raise _refused(kept)
         return render.made(kept, self._preview(query), self._context.topic, asked.t)
+
+    def _refuse_strange(self, named: Sequence[str]) -> None:
+        """Raises BadArgument for a language that no text is taken for and no feed is in: it would never ring."""
+        strange = [code for code in named if code not in TOLD]
+        feeds = {feed.language for feed in self._context.store.feeds.all()} if strange else set()
+        for code in strange:
+            if code not in feeds:
+                raise no_language(code, "/watch lang:ko 방위비")
 
     def _free_name(self, name: str, chat_id: int) -> str:
         """The name, with a number where the chat has one of that name."""

@@ -68,9 +68,12 @@ class _Policy(EmailPolicy):
 _POLICY = _Policy(linesep="\r\n", cte_type="7bit", utf8=False)
 
 
-def letter(words: Rendered, envelope: Envelope, t: Translator, foot: Rendered | None = None) -> bytes:
-    """The e-mail as it is handed over; ``foot`` says why it comes. Its subject is the first line of the words."""
-    subject = subject_of(words)
+def letter(
+    words: Rendered, envelope: Envelope, t: Translator, foot: Rendered | None = None, *, about: str = ""
+) -> bytes:
+    """The e-mail as it is handed over; ``foot`` says why it comes. Its subject is the first line of the words, and
+    ``about`` behind it, where that says too little."""
+    subject = subject_of(words, about)
     made = EmailMessage(policy=_POLICY)
     made["From"] = Address(tidy(envelope.sender.name), addr_spec=envelope.sender.address)
     made["To"] = Address(addr_spec=envelope.reader)
@@ -90,10 +93,10 @@ def letter(words: Rendered, envelope: Envelope, t: Translator, foot: Rendered | 
     return made.as_bytes()
 
 
-def subject_of(words: Rendered) -> str:
+def subject_of(words: Rendered, about: str = "") -> str:
     """The first line, without marks and addresses."""
-    first = words.html.partition("\n")[0]
-    return clip(tidy(unescape(_TAGS.sub("", first))), SUBJECT)
+    first = tidy(unescape(_TAGS.sub("", words.html.partition("\n")[0])))
+    return clip(" · ".join(filter(None, (first, tidy(about)))), SUBJECT)
 
 
 def as_text(words: Rendered, foot: Rendered | None = None) -> str:

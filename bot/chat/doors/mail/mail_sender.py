@@ -90,7 +90,9 @@ class MailSender(Sender):
             answers,
             (("List-Id", f"<burdenwatch.{domain}>"), *letters.unsubscribing(end)),
         )
-        return letters.letter(message.words, envelope, t, foot(door, end, self._context, t))
+        topic = self._context.topic
+        about = topic.sentence(topic.name, t.language) if delivery.kind is DeliveryKind.DIGEST else ""
+        return letters.letter(message.words, envelope, t, foot(door, end, self._context, t), about=about)
 
     def _note_refused(self, door: Door, why: NotMailed) -> None:
         """Of this e-mail alone: the next one may be taken."""

@@ -55,7 +55,7 @@ class Mailer:
 
     def trouble(self) -> str | None:
         """What was wrong with the last e-mail that was not taken by no fault of its address; None once one is taken."""
-        return f"no e-mail goes out: {self._trouble}" if self._trouble else None
+        return f"the last e-mail did not go out: {self._trouble}" if self._trouble else None
 
     async def take(self, letter: bytes, reader: str) -> Mailed | NotMailed:
         """Hands one over; never raises for the server's weather. ``letter``: as it is sent; ``reader``: an address."""

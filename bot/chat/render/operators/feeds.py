@@ -3,22 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.chat.render.html import (
-    CALLBACK_LIMIT,
-    Button,
-    Line,
-    Rendered,
-    bold,
-    clip,
-    compose,
-    link,
-    text,
-    tidy,
-)
-from bot.chat.render.words import age
+from bot.chat.languages import times
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.html import CALLBACK_LIMIT, Button, Line, Rendered, bold, clip, compose, link, said, tidy
+from bot.chat.render.retold.elsewhere import retold
+from bot.chat.render.words import age, ago
 from bot.chat.typed.zones import zone_or_utc
 from bot.model import Feed, FeedKind, FeedOrigin, FeedState
-from bot.phrases.wording import MONTHS, count
 
 FEEDS = "feeds"
 """What the data of every button here begins with: ``feeds:pause:12``."""
@@ -70,43 +61,56 @@ def in_order(feeds: Iterable[Feed], now: datetime) -> list[Feed]:
     return sorted(feeds, key=rank)
 
 
-def listing(feeds: Sequence[Feed], *, page: int, words: str, now: datetime, zone: str) -> Rendered:
+def listing(
+    feeds: Sequence[Feed], *, page: int, words: str, now: datetime, zone: str, t: Translator = ENGLISH
+) -> Rendered:
     """One page of the feeds, from 1; ``words`` is what they were picked by."""
     if not feeds:
-        return compose(["No feed is followed yet.", "Follow one: /addfeed and the address of a feed or of a site"])
+        return compose(
+            [
+                t.say("No feed is followed yet."),
+                t.say("Follow one: {command} and the address of a feed or of a site", command="/addfeed"),
+            ]
+        )
     pages = -(-len(feeds) // PER_PAGE)
     page = min(max(page, 1), pages)
     shown = in_order(feeds, now)[(page - 1) * PER_PAGE : page * PER_PAGE]
-    picked = f" with “{clip(tidy(words), 30)}”" if words else ""
-    lines: list[Line] = [bold(count(len(feeds), "feed") + picked) + f" · {_summed_up(feeds, now)}"]
-    lines.append(f"Times in {_zone_name(zone, now)}")
+    head = t.plural("{number} feed", "{number} feeds", len(feeds))
+    picked = t.say("{feeds}[ with “{words}”]", feeds=head, words=clip(tidy(words), 30))
+    lines: list[Line] = [bold(picked) + f" · {_summed_up(feeds, now, t)}"]
+    lines.append(t.say("Times in {zone}", zone=_zone_name(zone, now)))
     for feed in shown:
-        lines += ["", *_in_list(feed, now, zone)]
+        lines += ["", *_in_list(feed, now, zone, t)]
     if page == pages:
-        lines += ["", "More on one: /feeds and its number or name"]
-    return compose(lines, buttons=_turning(page, pages, words))
+        lines += ["", t.say("More on one: {command} and its number or name", command="/feeds")]
+    return compose(lines, buttons=_turning(page, pages, words), t=t)
 
 
-def card(feed: Feed, *, now: datetime, zone: str, said: str = "") -> Rendered:
+def card(feed: Feed, *, now: datetime, zone: str, done: str = "", t: Translator = ENGLISH) -> Rendered:
     """All there is to know of one feed, below what was just done to it."""
-    lines: list[Line] = [bold(said), ""] if said else []
+    lines: list[Line] = [bold(done), ""] if done else []
     number = f"#{feed.id} " if feed.id else ""
     lines += [f"{health(feed, now)} {number}" + bold(name_of(feed)), link(clip(feed.url, 200), feed.url)]
     if feed.moved_to:
-        lines.append(text("Moved to ") + link(clip(feed.moved_to, 200), feed.moved_to))
+        lines.append(said(t, "Moved to {address}", address=link(clip(feed.moved_to, 200), feed.moved_to)))
     if feed.title and tidy(feed.title).casefold() != tidy(feed.outlet).casefold():
-        lines.append(f"Calls itself “{clip(tidy(feed.title), 100)}”")
-    lines += ["", *_standing(feed, now, zone)]
-    lines.append(f"Items so far: {feed.items:,}")
+        lines.append(t.say("Calls itself “{title}”", title=clip(tidy(feed.title), 100)))
+    lines += ["", *_standing(feed, now, zone, t)]
+    lines.append(t.say("Items so far: {number}", number=t.number(feed.items)))
     if feed.gaps:
-        last = f", the last on {_clock(feed.last_gap, zone, now)}" if feed.last_gap else ""
-        lines.append(f"Gaps: {feed.gaps:,}{last}. Each time items were probably missed.")
+        lines.append(
+            t.say(
+                "Gaps: {number}[, the last on {time}]. Each time items were probably missed.",
+                number=t.number(feed.gaps),
+                time=_clock(feed.last_gap, zone, now, t) if feed.last_gap else "",
+            )
+        )
     if feed.kind is FeedKind.REPLAY:
-        lines.append("Part of the replay")
+        lines.append(t.say("Part of the replay"))
     else:
-        lines.append("Added by hand" if is_added_by_operator(feed) else "From the topic's list")
-    lines.append(f"Times in {_zone_name(zone, now)}")
-    return compose(lines, buttons=_doing(feed))
+        lines.append(t.say("Added by hand" if is_added_by_operator(feed) else "From the topic's list"))
+    lines.append(t.say("Times in {zone}", zone=_zone_name(zone, now)))
+    return compose(lines, buttons=_doing(feed, t), t=t)
 
 
 def name_of(feed: Feed) -> str:
@@ -118,85 +122,112 @@ def name_of(feed: Feed) -> str:
 # --- Parts --------------------------------------------------------------------------------------------------------
 
 
-def _summed_up(feeds: Sequence[Feed], now: datetime) -> str:
+STANDS = (
+    ("✓", "{number} fine"),
+    ("○", "{number} not asked yet"),
+    ("⚠", "{number} failing"),
+    ("✖", "{number} gone"),
+    ("💤", "{number} silent"),
+    ("⏳", "{number} held"),
+    ("⏸", "{number} paused"),
+)
+
+
+def _summed_up(feeds: Sequence[Feed], now: datetime, t: Translator) -> str:
     marks = [health(feed, now) for feed in feeds]
-    names = (("✓", "fine"), ("○", "not asked yet"), ("⚠", "failing"), ("✖", "gone"), ("💤", "silent"), ("⏳", "held"))
-    parts = [f"{marks.count(mark)} {name}" for mark, name in (*names, ("⏸", "paused")) if mark in marks]
-    return ", ".join(parts)
+    return t.joint.join(t.say(told, number=str(marks.count(mark))) for mark, told in STANDS if mark in marks)
 
 
-def _in_list(feed: Feed, now: datetime, zone: str) -> list[Line]:
+def _in_list(feed: Feed, now: datetime, zone: str, t: Translator) -> list[Line]:
     lines: list[Line] = [f"{health(feed, now)} #{feed.id} " + bold(name_of(feed))]
-    asked = f"asked {_clock(feed.last_polled, zone, now)}" if feed.last_polled else "not asked yet"
+    polled = feed.last_polled
+    asked = t.say("asked {time}", time=_clock(polled, zone, now, t)) if polled else t.say("not asked yet")
     if feed.state is FeedState.GONE:
-        lines.append(f"{_INDENT}gone for good, no longer asked")
+        lines.append(f"{_INDENT}{t.say('gone for good, no longer asked')}")
     elif feed.state is FeedState.PAUSED:
-        lines.append(f"{_INDENT}paused · {asked}")
+        lines.append(f"{_INDENT}{t.say('paused')} · {asked}")
     elif is_held(feed, now):
-        lines.append(f"{_INDENT}{asked} · {_held(feed, zone, now)}")
+        lines.append(f"{_INDENT}{asked} · {t.say('held until {time}', time=_clock(feed.hold_until, zone, now, t))}")
     else:
-        lines.append(f"{_INDENT}{asked} · {_next(feed, zone, now)}")
-    lines += [f"{_INDENT}{line}" for line in _troubles(feed, now)]
+        lines.append(f"{_INDENT}{asked} · {_next(feed, zone, now, t)}")
+    lines += [f"{_INDENT}{line}" for line in _troubles(feed, now, t)]
     return lines
 
 
-def _troubles(feed: Feed, now: datetime) -> list[str]:
+def _troubles(feed: Feed, now: datetime, t: Translator) -> list[str]:
     lines = []
     if feed.state is FeedState.ACTIVE and feed.last_error:
-        lines.append(_times(feed) + clip(tidy(feed.last_error), 120))
+        error = clip(retold(tidy(feed.last_error), t), 120)
+        lines.append(_errors_in_a_row(feed, error, t) if feed.errors > 1 else error)
     if feed.silent and feed.last_news:
-        lines.append(f"nothing new for {age(now - feed.last_news)}")
+        lines.append(t.say("nothing new for {age}", age=age(now - feed.last_news, t)))
     if had_gap(feed, now):
-        lines.append(f"{count(feed.gaps, 'gap')}, the last {age(now - (feed.last_gap or now))} ago")
+        last = ago(now - (feed.last_gap or now), t)
+        lines.append(t.plural("{number} gap, the last {ago}", "{number} gaps, the last {ago}", feed.gaps, ago=last))
     if feed.moved_to:
-        lines.append(f"moved to {clip(feed.moved_to, 80)}")
+        lines.append(t.say("moved to {address}", address=clip(feed.moved_to, 80)))
     return lines
 
 
-def _standing(feed: Feed, now: datetime, zone: str) -> list[str]:
+def _standing(feed: Feed, now: datetime, zone: str, t: Translator) -> list[str]:
     """State, times and troubles, a line each."""
     lines = []
     if feed.state is FeedState.GONE:
-        lines.append("Gone for good: its server said so, and it is no longer asked")
+        lines.append(t.say("Gone for good: its server said so, and it is no longer asked"))
     elif feed.state is FeedState.PAUSED:
-        lines.append("Paused: it is not asked")
-    asked = f"{_clock(feed.last_polled, zone, now)}, {age(now - feed.last_polled)} ago" if feed.last_polled else "never"
-    lines.append(f"Last asked: {asked}")
+        lines.append(t.say("Paused: it is not asked"))
+    if polled := feed.last_polled:
+        when = t.say("{time}, {ago}", time=_clock(polled, zone, now, t), ago=ago(now - polled, t))
+    else:
+        when = t.say("never")
+    lines.append(t.say("Last asked: {time}", time=when))
     if feed.state is FeedState.ACTIVE:
-        every = f", usually every {age(timedelta(seconds=feed.interval))}" if feed.interval else ""
-        due = "now" if feed.next_due is None or feed.next_due <= now else _clock(feed.next_due, zone, now)
-        lines.append(f"Next: {due}{every}")
+        due = "" if _is_due(feed, now) else _clock(feed.next_due, zone, now, t)
+        every = age(timedelta(seconds=feed.interval), t) if feed.interval else ""
+        told = "Next: {time}[, usually every {age}]" if due else "Next: now[, usually every {age}]"
+        lines.append(t.say(told, time=due, age=every))
     if is_held(feed, now):
-        lines.append(f"Held: its site asked to be left alone until {_clock(feed.hold_until, zone, now)}")
+        until = _clock(feed.hold_until, zone, now, t)
+        lines.append(t.say("Held: its site asked to be left alone until {time}", time=until))
     if feed.last_error:
-        lines.append(("Error: " if feed.errors == 1 else _times(feed) or "Note: ") + clip(tidy(feed.last_error), 300))
+        lines.append(_error(feed, clip(retold(tidy(feed.last_error), t), 300), t))
     if feed.last_news:
-        silent = ", which is long for it" if feed.silent else ""
-        lines.append(f"Last brought something new: {age(now - feed.last_news)} ago{silent}")
+        told = (
+            "Last brought something new: {ago}, which is long for it"
+            if feed.silent
+            else "Last brought something new: {ago}"
+        )
+        lines.append(t.say(told, ago=ago(now - feed.last_news, t)))
     return lines
 
 
-def _times(feed: Feed) -> str:
-    return f"{feed.errors:,} errors in a row: " if feed.errors > 1 else ""
+def _error(feed: Feed, error: str, t: Translator) -> str:
+    if feed.errors > 1:
+        return _errors_in_a_row(feed, error, t)
+    return t.say("Error: {error}" if feed.errors else "Note: {error}", error=error)
 
 
-def _next(feed: Feed, zone: str, now: datetime) -> str:
-    return "next now" if feed.next_due is None or feed.next_due <= now else f"next {_clock(feed.next_due, zone, now)}"
+def _errors_in_a_row(feed: Feed, error: str, t: Translator) -> str:
+    return t.say("{number} errors in a row: {error}", number=t.number(feed.errors), error=error)
 
 
-def _held(feed: Feed, zone: str, now: datetime) -> str:
-    return f"held until {_clock(feed.hold_until, zone, now)}"
+def _is_due(feed: Feed, now: datetime) -> bool:
+    return feed.next_due is None or feed.next_due <= now
 
 
-def _clock(when: datetime | None, zone: str, now: datetime) -> str:
+def _next(feed: Feed, zone: str, now: datetime, t: Translator) -> str:
+    return t.say("next now") if _is_due(feed, now) else t.say("next {time}", time=_clock(feed.next_due, zone, now, t))
+
+
+def _clock(when: datetime | None, zone: str, now: datetime, t: Translator) -> str:
     """``18:05`` today, ``25 Nov, 03:10`` else, in the chat's zone, which the message names once."""
     if when is None:
-        return "never"
+        return t.say("never")
     local = when.astimezone(zone_or_utc(zone))
     if local.date() == now.astimezone(local.tzinfo).date():
         return f"{local:%H:%M}"
-    year = f" {local.year}" if local.year != now.year else ""
-    return f"{local.day} {MONTHS[local.month - 1]}{year}, {local:%H:%M}"
+    day = times.day(local, t) if local.year != now.year else times.day_of_year(local, t)
+    return t.say("{day}, {clock}", day=day, clock=f"{local:%H:%M}")
 
 
 def _zone_name(zone: str, now: datetime) -> str:
@@ -219,9 +250,10 @@ def _turning(page: int, pages: int, words: str) -> tuple[tuple[Button, ...], ...
     return ((*before, turn(f"{page} / {pages}", page), *after),)
 
 
-def _doing(feed: Feed) -> tuple[tuple[Button, ...], ...]:
-    first = button("Pause", "pause", feed) if feed.state is FeedState.ACTIVE else button("Resume", "resume", feed)
-    return ((first, button("Remove", "remove", feed)),) if is_added_by_operator(feed) else ((first,),)
+def _doing(feed: Feed, t: Translator) -> tuple[tuple[Button, ...], ...]:
+    is_active = feed.state is FeedState.ACTIVE
+    first = button(t.say("Pause"), "pause", feed) if is_active else button(t.say("Resume"), "resume", feed)
+    return ((first, button(t.say("Remove"), "remove", feed)),) if is_added_by_operator(feed) else ((first,),)
 
 
 def button(label: str, verb: str, feed: Feed) -> Button:

@@ -7,6 +7,7 @@ from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
 from bot.chat.render.operators.feeds import had_gap, is_added_by_operator, is_held
 from bot.chat.render.paging import pages, rows_of
+from bot.chat.render.retold.elsewhere import retold
 from bot.chat.render.words import age, ago, language_name
 from bot.chat.typed.pages import pages_of
 from bot.model import Feed, FeedKind, FeedState
@@ -100,7 +101,7 @@ def _outlets(feeds: Iterable[Feed]) -> list[list[Feed]]:
 
 
 def _outlet(group: list[Feed], now: datetime, t: Translator) -> Text:
-    """``✓ Yonhap (3) · 4 min ago`` or ``⚠ Yonhap (1 of 3) · answered 503``; the last is as the log has it."""
+    """``✓ Yonhap (3) · 4 min ago`` or ``⚠ Yonhap (1 of 3) · answers 503``."""
     name = clip(tidy(group[0].outlet), 50)
     bad = [feed for feed in group if _is_failing(feed)]
     if bad:
@@ -113,7 +114,7 @@ def _outlet(group: list[Feed], now: datetime, t: Translator) -> Text:
 
 
 def _reason(feed: Feed, t: Translator) -> str:
-    return clip(tidy(feed.last_error), 120) if feed.last_error else t.say("fails")
+    return clip(retold(tidy(feed.last_error), t), 120) if feed.last_error else t.say("fails")
 
 
 def _standing(active: list[Feed], now: datetime, t: Translator) -> tuple[str, str]:

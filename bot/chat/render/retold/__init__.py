@@ -3,4 +3,4 @@
 What belongs here: the patterns by which the desk's sentences are found again. What does not: whole messages.
 """
 
-__all__ = ["decided", "periods", "reckoned", "told"]
+__all__ = ["decided", "elsewhere", "periods", "reckoned", "told"]

@@ -7,9 +7,10 @@ from bot.chat.render.html import Button, Line, Rendered, bold, clip, compose, sa
 from bot.chat.render.notice import say, try_this
 from bot.model import Chat, Decision
 
-EDITOR, POST, DROP = "editor", "post", "drop"
+EDITOR, POST, DROP, OFF = "editor", "post", "drop", "off"
 MOST_LISTED = 10
 _TITLE, _HEADLINE, _SETTLED = 60, 150, 400
+_ON_BUTTON = 24
 
 
 def for_editors(post: Rendered, channel: Chat, number: int, t: Translator = ENGLISH) -> Rendered:
@@ -69,11 +70,13 @@ def changed(channel: Chat, *, is_set: bool, waited: int, subscribed: bool, t: Tr
     return compose(lines)
 
 
-def listed(channels: Sequence[str], waiting: Sequence[tuple[str, str, str]], t: Translator = ENGLISH) -> Rendered:
-    """The channels of a chat's editors; of what waits the channel, the headline and until when."""
+def listed(channels: Sequence[Chat], waiting: Sequence[tuple[str, str, str]], t: Translator = ENGLISH) -> Rendered:
+    """The channels of a chat's editors, with a button each that ends it; of what waits the channel, the headline and
+    until when.
+    """
     if not channels:
         return try_this(t.say("No channel's posts are approved in this chat."), "/editor @channel", t)
-    names = ", ".join(clip(tidy(name), _TITLE) for name in channels)
+    names = ", ".join(_named(channel) for channel in channels)
     lines: list[Line] = [t.say("Approved here before they are posted: posts of {channels}.", channels=names)]
     if not waiting:
         lines.append(t.say("Nothing waits for you."))
@@ -83,7 +86,12 @@ def listed(channels: Sequence[str], waiting: Sequence[tuple[str, str, str]], t: 
         told = t.say("{channel}[: {headline}], until {time}", channel=clip(tidy(channel), _TITLE),
                      headline=clip(tidy(headline), _HEADLINE), time=until)  # fmt: skip
         lines.append(text(f"• {told}"))
-    return compose(lines)
+    return compose(lines, buttons=tuple((_end(channel, t),) for channel in channels[:MOST_LISTED]))
+
+
+def _end(channel: Chat, t: Translator) -> Button:
+    label = t.say("Stop approving {channel}", channel=clip(_named(channel), _ON_BUTTON))
+    return Button(label, data=f"{EDITOR}:{OFF}:{channel.id}")
 
 
 def _named(channel: Chat) -> str:

@@ -26,11 +26,14 @@ class SubscriptionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of_chat(self, chat_id: int) -> list[ChatSubscription]:
-        """The first one, and the others in the order in which they were made; none where the chat is not subscribed."""
+    def of_chat(self, chat_id: int, *, shut: bool = False) -> list[ChatSubscription]:
+        """The first one, and the others in the order in which they were made; none where the chat is not subscribed.
+
+        ``shut``: of that, too, as of a door that is to be opened.
+        """
         with self._database.read() as connection:
             chat = chats.one(connection, chat_id)
-            return subscriptions.of_chat(connection, chat) if chat is not None and chat.subscribed else []
+            return subscriptions.of_chat(connection, chat) if chat is not None and (chat.subscribed or shut) else []
 
     def further(self) -> dict[int, int]:
         """How many each chat has beside its first one, of those that have any."""

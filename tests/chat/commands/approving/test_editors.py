@@ -110,7 +110,24 @@ async def test_only_a_channel_s_administrators_set_editors_and_press_and_it_is_p
         assert settled["text"].startswith("Approved: it goes to Wire now.")
         assert not settled.get("buttons")
         assert "Nothing waits for you." in await phone.ask(desk, "/editor", user=BOB | chief)
+        await phone.type(desk, "/editor", user=BOB | chief)
+        shown = await phone.answer(desk)
+        (row,), below = shown["buttons"], shown["id"]
+        assert [(one["text"], one["data"]) for one in row] == [("Stop approving Wire", f"editor:off:{channel}")]
+        ends = {"data": row[0]["data"], "user": BOB}
+        assert await told(phone, ends, desk, below) == "Only administrators of Wire may say who approves its posts."
+        assert [one.id for one in store.approvals.channels_of(desk)] == [channel]
+        assert await told(phone, ends | {"user": ANN}, desk, below) == ""
+        ended = await until(lambda: _changed(phone, desk, shown))
+        assert ended["text"] == "Posts of Wire wait for nobody's approval from now on."
+        assert not ended.get("buttons")
+        assert store.approvals.channels_of(desk) == []
         assert "wait for nobody's approval" in await phone.ask(desk, f"/editor off {channel}", user=ANN | chief)
+
+
+async def _changed(phone: Phone, chat: int, before: Json) -> Json | None:
+    (now,) = [one for one in await phone.messages(chat) if one["id"] == before["id"]]
+    return now if now["text"] != before["text"] else None
 
 
 async def _two_more(phone: Phone, before: int) -> bool:

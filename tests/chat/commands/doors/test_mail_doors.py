@@ -15,7 +15,7 @@ from bot.chat.doors.keeper import Keeper
 from bot.chat.doors.mail.pages import MailPages
 from bot.chat.doors.posting import TRIES_BEFORE
 from bot.chat.doors.rows import CHANNELS
-from bot.model import DoorState, Level
+from bot.model import Alerts, ChatSubscription, DoorState, Interest, Level
 from bot.store import Store
 from bot.web import Health
 from bot.web.mail import MailAddresses
@@ -355,6 +355,38 @@ async def test_a_turn_is_a_reply_to_its_alert(
     assert alert["In-Reply-To"] is None
     assert (turn["In-Reply-To"], turn["References"]) == (alert["Message-ID"], alert["Message-ID"])
     assert turn["Message-ID"] != alert["Message-ID"]
+
+
+async def test_it_hears_of_what_its_chat_does_by_all_of_its_subscriptions_as_they_are_when_it_is_asked(
+    writer: Desk, store: Store, office: PostOffice, port: Port
+) -> None:
+    store.outbox.subscribe(chat(OPERATOR), NOW)
+    for name in ("Tokyo", "Seoul"):
+        store.subscriptions.add(OPERATOR, ChatSubscription(0, name, Interest(("KR",))))
+    await writer.ask(f"add {JANE}")
+    gone = store.subscriptions.of_chat(OPERATOR)[1].number
+    store.subscriptions.remove(OPERATOR, gone, NOW)
+    await writer.ask(f"add {JANE} digest 8:00")
+    await port.ask(link_in(office, "confirm"), "POST")
+    own = store.subscriptions.of_chat(only(store).chat.id)
+    assert [(one.name, one.alerts) for one in own] == [("", Alerts.DIGEST), ("Seoul", Alerts.DIGEST)]
+
+
+async def test_a_digest_comes_in_parts_that_are_one_thread(
+    writer: Desk, posted: ChatContext, store: Store, office: PostOffice, clock: Clock, port: Port
+) -> None:
+    await open_to_jane(writer, office, port, store, clock)
+    await writer.ask("set 1 digest 8:00")
+    feed = add_feed(store)
+    for number in range(12):
+        store.intake.apply(plan(feed, new(f"quiet {number}", ring=True)), clock())
+    clock.now += timedelta(days=1)
+    await deliver(posted, lambda: len(office.came) == 3 and store.outbox.owed() == 0)
+    first, second = office.letters[1:]
+    assert first["Subject"] == "Digest · stories 1–10 of 12 · Who pays for the troops"
+    assert second["Subject"] == "Digest · stories 11–12 of 12 · Who pays for the troops"
+    assert first["Message-ID"] != second["Message-ID"]
+    assert (first["In-Reply-To"], second["In-Reply-To"]) == (None, first["Message-ID"])
 
 
 async def test_a_question_that_cannot_be_mailed_leaves_no_door(writer: Desk, store: Store, office: PostOffice) -> None:

@@ -59,7 +59,7 @@ async def test_a_wrong_password_is_the_operators_trouble_and_told_without_it() -
         came = await refused(wrong)
         assert (came.fault, came.perhaps) == (MailFault.SERVER, False)
         assert came.sentence == "the mail server refuses our user name and password (535 5.7.8)"
-        assert wrong.trouble() == f"no e-mail goes out: {came.sentence}"
+        assert wrong.trouble() == f"the last e-mail did not go out: {came.sentence}"
     assert office.came == []
 
 
