@@ -86,7 +86,7 @@ def test_an_export_is_captioned_in_each_language(language: str, told: str) -> No
     ("language", "told"),
     [
         ("en", "Thank you. Reported as wrong: the role of “US$5 billion”."),
-        ("ko", "고맙습니다. 잘못으로 알림: “US$5 billion”의 성격."),
+        ("ko", "고맙습니다. 오류 신고: “US$5 billion”의 성격."),
         ("ja", "ありがとうございます。誤りとして報告: 「US$5 billion」の役割。"),
         ("de", "Danke. Als falsch gemeldet: die Rolle von „US$5 billion“."),
     ],
