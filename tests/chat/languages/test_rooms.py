@@ -121,9 +121,9 @@ def test_no_screen_of_the_settings_is_english(language: str) -> None:
         ),
         (
             "de",
-            "Gemeldet wird: Südkorea und Japan: Abschlüsse und Truppen (nur wichtige Ereignisse); Sammelmeldung "
-            "montags und donnerstags 8:00 KST; Ruhezeit 22:00–7:00 KST außer bei wichtigen Ereignissen, was wartet, "
-            "kommt am Ende gesammelt; ohne Ton; nicht, was nur KBS berichtet.",
+            "Gemeldet wird: Südkorea und Japan: Einigungen und Truppen (nur wichtige Ereignisse); Sammelmeldung "
+            "montags und donnerstags 8:00 KST; Ruhezeit 22:00–7:00 KST außer bei wichtigen Ereignissen (was wartet, "
+            "kommt am Ende gesammelt); ohne Ton; nicht, was allein auf KBS zurückgeht.",
         ),
     ],
 )  # fmt: skip

@@ -72,7 +72,7 @@ def test_days_are_in_the_dative_where_german_has_it() -> None:
         ("en", "Figures · South Korea: 1 row from 2 reports. Older ones than of 22 Nov 2026 are left out."),
         ("ko", "수치 · 한국: 보도 2건에서 1행. 2026년 11월 22일 이전 보도는 빠져 있습니다."),
         ("ja", "数字 · 韓国: 報道2件から1行。2026年11月22日より前の報道は含みません。"),
-        ("de", "Zahlen · Südkorea: 1 Zeile (Grundlage: 2 Berichte). Berichte von vor dem 22. Nov. 2026 fehlen."),
+        ("de", "Zahlen · Südkorea: 1 Zeile (Grundlage: 2 Berichte). Was vor dem 22. Nov. 2026 liegt, fehlt."),
     ],
 )
 def test_an_export_is_captioned_in_each_language(language: str, told: str) -> None:
