@@ -153,7 +153,7 @@ STORIES = (
 )
 DOORS = (
     # bot.chat.doors and bot.store: an address that takes nothing, behind its name
-    "Door {door} has ended, and gets nothing any more: {problem}",
+    "Door {door} ({channel}, {title}) has ended, and gets nothing any more: {problem}",
     "/doors shows yours",
     "add it again when it is mended",
     "the door was removed",
@@ -203,7 +203,10 @@ COUNTED = (
     ("{number} thing is wrong", "{number} things are wrong"),
     ("{number} message to be sent, the oldest for {age}", "{number} messages to be sent, the oldest for {age}"),
     ("{number} feed is due, and none was polled lately", "{number} feeds are due, and none was polled lately"),
-    ("{feed} has failed {number} time in a row: {problem}", "{feed} has failed {number} times in a row: {problem}"),
+    (
+        "{outlet} (feed {feed}) has failed {number} time in a row: {problem}",
+        "{outlet} (feed {feed}) has failed {number} times in a row: {problem}",
+    ),
     ("{number} entry could not be read", "{number} entries could not be read"),
     ("the other {number} entry came through", "the other {number} entries came through"),
     (
