@@ -54,21 +54,25 @@ WHOLE = Path(__file__).parent / "whole"
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Half of xdist's processes begin with the long tests, in random order like the rest.
+    """Half of xdist's processes begin with the long tests, the last with those of pages; in random order like the rest.
 
-    They wait for a worker process more than they work: all at once they would leave the machine idle, and one that came
-    last would be waited for by all.
+    The long ones wait for a worker process more than they work: all at once they would leave the machine idle, and one
+    that came last would be waited for by all. Pages need a browser, which each process that has one of them starts.
     """
     shares = getattr(config, "workerinput", {}).get("workercount", 1)
     half = max(1, shares // 2)
     whole = f"{WHOLE}{os.sep}"
     long = [item for item in items if str(item.path).startswith(whole)]
-    short = iter([item for item in items if not str(item.path).startswith(whole)])
+    pages = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    elsewhere = {*long, *pages}
+    short = iter([item for item in items if item not in elsewhere])
     ordered: list[pytest.Item] = []
     for share in range(shares):
         # xdist hands out the list in as many runs of one length as there are processes.
         length = (len(items) - len(ordered)) // (shares - share)
         first = long[share::half] if share < half else []
+        if share == shares - 1:
+            first += pages
         ordered += [*first, *islice(short, max(0, length - len(first)))]
     items[:] = ordered
 

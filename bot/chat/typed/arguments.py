@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 from msgspec import Struct
@@ -213,18 +213,15 @@ def latest_words(typed: str, tracks: Sequence[Track]) -> LatestWords:
 def tracks_in(words: str, tracks: Sequence[Track]) -> tuple[tuple[Track, ...], str]:
     """The tracks that words name, each once and in their order, and those of the words that name none."""
     typed = words.replace(",", " ").split()
+    track_of = cache(partial(find_track, tracks=tracks))  # of a word said hundreds of times, too
     found: dict[str, Track] = {}
     unknown: list[str] = []
     at = 0
     while at < len(typed):
-        ends = (
-            end
-            for end in range(min(len(typed), at + MOST_WORDS), at, -1)
-            if find_track(" ".join(typed[at:end]), tracks)
-        )
+        ends = (end for end in range(min(len(typed), at + MOST_WORDS), at, -1) if track_of(" ".join(typed[at:end])))
         end = next(ends, None)
         if end is not None:
-            track = find_track(" ".join(typed[at:end]), tracks)
+            track = track_of(" ".join(typed[at:end]))
             found |= {track.key: track} if track else {}
         elif typed[at].casefold() not in _BETWEEN or not found:
             unknown.append(typed[at])

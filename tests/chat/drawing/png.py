@@ -37,15 +37,26 @@ def ink(rows: Rows) -> tuple[int, int]:
 
 
 def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
+    if kind == 0:
+        return line
     found = bytearray()
     for place, byte in enumerate(line):
         left = found[place - 4] if place >= 4 else 0
-        up, corner = above[place], above[place - 4] if place >= 4 else 0
-        guess = (0, left, up, (left + up) // 2, _paeth(left, up, corner))[kind]
+        up = above[place]
+        if kind == 1:
+            guess = left
+        elif kind == 2:
+            guess = up
+        elif kind == 3:
+            guess = (left + up) // 2
+        else:
+            guess = _paeth(left, up, above[place - 4] if place >= 4 else 0)
         found.append((byte + guess) & 0xFF)
     return bytes(found)
 
 
 def _paeth(left: int, up: int, corner: int) -> int:
-    guess = left + up - corner
-    return min((left, up, corner), key=lambda one: abs(guess - one))
+    to_left, to_up, to_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+    if to_left <= to_up and to_left <= to_corner:
+        return left
+    return up if to_up <= to_corner else corner

@@ -50,5 +50,5 @@ async def test_what_the_bot_is_stands_in_each_language(sender: BotApplication) -
 
 
 def test_a_topic_without_words_in_a_language_is_told_in_english() -> None:
-    assert description(TOPIC, translator("ja")).startswith(TOPIC.about + "\n\n案件ごとに1回")
+    assert description(TOPIC, translator("ja")).startswith(TOPIC.about + "\n\n話題ごとに1回")
     assert description(TOPIC, ENGLISH).startswith(TOPIC.about + "\n\nEach story rings once")

@@ -133,6 +133,21 @@ async def test_a_door_hears_of_all_that_its_chat_subscribes_to_until_it_is_told_
     assert [one.name for one in store.subscriptions.of_chat(OPERATOR)] == ["Tokyo", "Seoul"]
 
 
+async def test_a_door_that_ended_and_is_added_again_hears_of_what_its_chat_does_by_then(
+    receiver: Receiver, desk: Desk, store: Store
+) -> None:
+    tokyo, seoul = (Interest(tracks=(key,)) for key in ("JP", "KR"))
+    store.outbox.subscribe(chat(OPERATOR), NOW)
+    store.subscriptions.name_first(OPERATOR, "First")
+    second = store.subscriptions.add(OPERATOR, ChatSubscription(0, "Second", tokyo))
+    await desk.ask(f"add {receiver.url}")
+    store.doors.end(only(store).id, "no more, please", NOW, "told")
+    assert isinstance(second, ChatSubscription)
+    store.subscriptions.keep(OPERATOR, changed(second, interest=seoul), NOW)
+    assert "Second: all news of South Korea" in await desk.ask(f"add {receiver.url}")
+    assert [one.interest for one in store.subscriptions.of_chat(only(store).chat.id)] == [Interest(), seoul]
+
+
 async def test_a_stranger_opens_no_private_network_and_nobody_else_s_door(
     receiver: Receiver, desk: Desk, store: Store
 ) -> None:

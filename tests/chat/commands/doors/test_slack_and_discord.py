@@ -146,7 +146,7 @@ async def test_a_stranger_has_no_private_network_posted_to(
     assert (receiver.came, store.doors.all()) == ([], [])
 
 
-@pytest.mark.parametrize(("language", "words"), [("de", "Tür"), ("ko", "문"), ("ja", "ドア")])
+@pytest.mark.parametrize(("language", "words"), [("de", "Tür"), ("ko", "문"), ("ja", "配信先")])
 async def test_doors_are_told_of_in_the_language_of_the_chat(
     receiver: Receiver, desk: Desk, store: Store, language: str, words: str
 ) -> None:

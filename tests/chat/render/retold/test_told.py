@@ -29,7 +29,7 @@ def test_a_state_has_its_round_or_its_years() -> None:
     ]  # fmt: skip
     in_force = State(Event.IN_FORCE, "agreement in force", SOURCE, 2, ON, term="fiscal 2022–2026")
     assert [state_words(in_force, t) for t in (KO, JA, DE)] == [
-        "2022~2026 회계연도 협정 발효", "2022〜2026会計年度の協定発効",
+        "2022~2026 회계연도 협정 발효", "2022〜2026会計年度分・協定発効",
         "Abkommen in Kraft (Haushaltsjahre 2022–2026)",
     ]  # fmt: skip
 
