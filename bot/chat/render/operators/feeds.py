@@ -8,7 +8,7 @@ from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import CALLBACK_LIMIT, Button, Line, Rendered, bold, clip, compose, link, said, tidy
 from bot.chat.render.retold.elsewhere import retold
 from bot.chat.render.words import age, ago
-from bot.chat.typed.zones import zone_or_utc
+from bot.chat.typed.zones import zone_in_words, zone_or_utc
 from bot.model import Feed, FeedKind, FeedOrigin, FeedState
 
 FEEDS = "feeds"
@@ -78,7 +78,7 @@ def listing(
     head = t.plural("{number} feed", "{number} feeds", len(feeds))
     picked = t.say("{feeds}[ with “{words}”]", feeds=head, words=clip(tidy(words), 30))
     lines: list[Line] = [bold(picked) + f" · {_summed_up(feeds, now, t)}"]
-    lines.append(t.say("Times in {zone}", zone=_zone_name(zone, now)))
+    lines.append(t.say("Times in {zone}", zone=_zone_name(zone, now, t)))
     for feed in shown:
         lines += ["", *_in_list(feed, now, zone, t)]
     if page == pages:
@@ -109,7 +109,7 @@ def card(feed: Feed, *, now: datetime, zone: str, done: str = "", t: Translator 
         lines.append(t.say("Part of the replay"))
     else:
         lines.append(t.say("Added by hand" if is_added_by_operator(feed) else "From the topic's list"))
-    lines.append(t.say("Times in {zone}", zone=_zone_name(zone, now)))
+    lines.append(t.say("Times in {zone}", zone=_zone_name(zone, now, t)))
     return compose(lines, buttons=_doing(feed, t), t=t)
 
 
@@ -230,11 +230,12 @@ def _clock(when: datetime | None, zone: str, now: datetime, t: Translator) -> st
     return t.say("{day}, {clock}", day=day, clock=f"{local:%H:%M}")
 
 
-def _zone_name(zone: str, now: datetime) -> str:
+def _zone_name(zone: str, now: datetime, t: Translator) -> str:
     """``Asia/Seoul (KST)``."""
     known = zone_or_utc(zone)
     short = now.astimezone(known).tzname() or ""
-    return f"{known.key} ({short})" if short.isalpha() and short != known.key else known.key
+    name = known.key if t.is_english else zone_in_words(known.key, t)
+    return f"{name} ({short})" if short.isalpha() and short != known.key else name
 
 
 def _turning(page: int, pages: int, words: str) -> tuple[tuple[Button, ...], ...]:

@@ -95,12 +95,16 @@ def _patterns() -> Sequence[tuple[str, str, re.Pattern[str]]]:
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
-    words = _PLACE.split(sentence)
-    return re.compile(
-        "".join(
-            f"(?P<{piece}>{_FORMS.get(piece, _WORDS)})" if n % 2 else re.escape(piece) for n, piece in enumerate(words)
-        )
-    )
+    pieces, seen = [], set[str]()
+    for n, piece in enumerate(_PLACE.split(sentence)):
+        if n % 2 == 0:
+            pieces.append(re.escape(piece))
+        elif piece in seen:
+            pieces.append(f"(?P={piece})")
+        else:
+            pieces.append(f"(?P<{piece}>{_FORMS.get(piece, _WORDS)})")
+            seen.add(piece)
+    return re.compile("".join(pieces))
 
 
 _FORMS = {

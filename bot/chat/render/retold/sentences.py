@@ -134,6 +134,18 @@ HEALTH = (
     "its server is read-only, such as a standby after a failover",
     "its server ended a transaction that was idle for too long",
     "its user lacks the rights, so look at what it is granted",
+    # bot.store.keeping.rescue
+    "The file of the database, {path}, was removed or moved away while the worker ran. It was written back from what "
+    "the worker has open, and nothing is lost; look for what removed it",
+    "The file of the database, {path}, is gone, and cannot be written back: {reason}",
+    "The file of the database, {path}, is another one, and what the worker has cannot be kept beside it: {reason}",
+    "the file of the database is gone, and cannot be written back",
+    "the file of the database is another one, and what the worker has cannot be kept beside it",
+    "another file is in the place of the database, whose contents are kept as {name} beside it; start the bot again to "
+    "go over to the other file, or stop it and put that one back first",
+    "Another file is at {path} in place of the database that the worker has open. What the worker has is kept in "
+    "{copy}, and again when it ends. To keep that: stop the worker, move it to {path}, and start again. To go over to "
+    "the other file: stop the worker, and start again",
 )
 STORIES = (
     # bot.desk.intake.merge_split and bot.store.intake.corrections
@@ -153,7 +165,7 @@ STORIES = (
 )
 DOORS = (
     # bot.chat.doors and bot.store: an address that takes nothing, behind its name
-    "Door {door} has ended, and gets nothing any more: {problem}",
+    "Door {door} ({channel}, {title}) has ended, and gets nothing any more: {problem}",
     "/doors shows yours",
     "add it again when it is mended",
     "the door was removed",
@@ -203,7 +215,10 @@ COUNTED = (
     ("{number} thing is wrong", "{number} things are wrong"),
     ("{number} message to be sent, the oldest for {age}", "{number} messages to be sent, the oldest for {age}"),
     ("{number} feed is due, and none was polled lately", "{number} feeds are due, and none was polled lately"),
-    ("{feed} has failed {number} time in a row: {problem}", "{feed} has failed {number} times in a row: {problem}"),
+    (
+        "{outlet} (feed {feed}) has failed {number} time in a row: {problem}",
+        "{outlet} (feed {feed}) has failed {number} times in a row: {problem}",
+    ),
     ("{number} entry could not be read", "{number} entries could not be read"),
     ("the other {number} entry came through", "the other {number} entries came through"),
     (

@@ -26,6 +26,7 @@ from bot.feeds.ask.policy import FetchPolicy
 from bot.feeds.ask.redirects import RedirectError, address
 from bot.feeds.opml import OpmlError, read_opml
 from bot.model import FeedOrigin, Forbidden, Freshness, NotPosted, PollFailed, Posted, Trouble
+from bot.store.keeping import rescue
 from tests.chat.builders import NOW, chat, delivery, feed
 
 OTHERS = sorted(NAMES.keys() - {"en"})
@@ -109,6 +110,15 @@ def _of_mail() -> list[str]:
         SMTPRecipientRefused(554, "5.7.1 no", "a@b.example"), SMTPDataError(554, "5.6.0 no"), SMTPDataError(421, "x"),
     ]  # fmt: skip
     return [meaning(one, Stage.LETTER).sentence for one in problems]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_became_of_the_databases_file_is_said_in_each_language(language: str) -> None:
+    kept = rescue._KEPT_BESIDE.format("/data/bot.db", "/data/bot.db.rescued")
+    said = (rescue._PUT_BACK.format("/data/bot.db"), rescue._KEPT.format("bot.db.rescued"), kept)
+    told = [retold(f"{one}.", translator(language)) for one in said]
+    assert [one for one in told if in_english(one)] == []
+    assert told[2].count("/data/bot.db") >= 3
 
 
 @pytest.mark.parametrize("language", OTHERS)
