@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FREE_EVERY = 60.0
+"""Seconds between two looks for feeds that the dead had claimed."""
+
 SANDBOX_BOT = 1_000_000
 """The id of the sandbox's bot."""
 LONGEST_LOCK = 300.0
@@ -146,7 +149,16 @@ def claim_database(store: Store, settings: Settings) -> None:
         store.feeds.release_all()
     else:
         # Or a lone worker that was killed and started again would leave its feeds unasked until the lease ends.
-        store.feeds.release_those_of_the_dead(is_worker_gone)
+        free_those_of_the_dead(store)
+
+
+def free_those_of_the_dead(store: Store) -> None:
+    """Gives back the feeds that workers of this machine had claimed and that have ended since. Raises StoreError.
+
+    Only on PostgreSQL; a worker that is killed and cannot start again would keep its feeds until their lease ends.
+    """
+    if freed := store.feeds.release_those_of_the_dead(is_worker_gone):
+        log.info("given back what workers that have ended had claimed: feeds: %d", freed)
 
 
 def worker_name() -> str:

@@ -45,10 +45,12 @@ from bot.web.probes import Probes
 from bot.web.websub import Callbacks
 from bot.worker.anew import Anew, sandbox_chats, seed_before_replay
 from bot.worker.factories import (
+    FREE_EVERY,
     StartError,
     claim_database,
     domain_reserve,
     fetch_policy,
+    free_those_of_the_dead,
     full_text_of,
     mailer_of,
     open_database,
@@ -421,6 +423,9 @@ class Service:
             retention = Retention(store, self.settings.keep_days, self._now)
             self._stack.push_async_callback(retention.close)
             jobs.add("forgetting what is old", retention.tick, seconds=FORGET_EVERY, at_once=True)
+        if store.dialect == "postgresql":
+            free = partial(asyncio.to_thread, free_those_of_the_dead, store)
+            jobs.add("giving back what the dead had claimed", free, seconds=FREE_EVERY)
         forget = partial(asyncio.to_thread, _forget_unconfirmed, store, self._now)
         jobs.add("forgetting doors that nobody confirmed", forget, seconds=FORGET_EVERY)
         if replay:

@@ -13,7 +13,7 @@ from bot.settings import load
 from bot.store import open_store
 from bot.store.database import statements
 from bot.worker import factories
-from bot.worker.factories import claim_database, is_worker_gone, sandbox_token, worker_name
+from bot.worker.factories import claim_database, free_those_of_the_dead, is_worker_gone, sandbox_token, worker_name
 from tests.store.build import LEASE, NOW, add_feed, new, plan
 
 
@@ -54,6 +54,29 @@ def test_a_start_leaves_the_feeds_of_the_living_alone_behind_a_pooler(postgres_u
                 time.sleep(0.02)
         claim_database(store, load({"DATABASE_URL": postgres_url}))
         assert [feed.id for feed in store.feeds.claim_due(NOW, 9, LEASE)] == numbers[2:]
+
+
+def test_a_worker_that_runs_frees_the_feeds_of_the_dead_and_never_its_own(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Even behind a pooler, where it looks as if it were gone, and its number is that of a process before."""
+    own = worker_name()
+    with open_store(postgres_url, worker=own) as store:
+        store.migrate()
+        numbers = [add_feed(store, name) for name in ("one", "two")]
+        assert [feed.id for feed in store.feeds.claim_due(NOW, 1, LEASE)] == numbers[:1]
+        with open_store(postgres_url, worker=of_an_ended_process()) as dead:
+            assert [feed.id for feed in dead.feeds.claim_due(NOW, 1, LEASE)] == numbers[1:]
+        with store._database.read() as connection:
+            connection.exec_driver_sql("SET application_name TO 'a pooler'")
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            named = "SELECT FROM pg_stat_activity WHERE application_name LIKE 'burdenwatch %'"
+            while connection.execute(named).fetchone() is not None:
+                time.sleep(0.02)
+        with caplog.at_level("INFO"):
+            free_those_of_the_dead(store)
+        assert caplog.messages == ["given back what workers that have ended had claimed: feeds: 1"]
+        assert [feed.id for feed in store.feeds.claim_due(NOW, 9, LEASE)] == numbers[1:]
 
 
 def test_a_start_that_makes_the_ledger_again_tells_how_far_it_has_come(

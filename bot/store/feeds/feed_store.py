@@ -129,10 +129,10 @@ class FeedStore:
             return claims.release_all(connection)
 
     def release_those_of_the_dead(self, is_gone: Callable[[str], bool]) -> int:
-        """Gives back what workers claimed that are connected no more, and of whom ``is_gone``, by their names, is true;
-        PostgreSQL only, which knows."""
+        """Gives back what other workers claimed that are connected no more, and of whom ``is_gone``, by their names, is
+        true; PostgreSQL only, which knows."""
         with self._database.write() as connection:
-            return claims.release_those_of_the_dead(connection, is_gone)
+            return claims.release_those_of_the_dead(connection, lambda name: name != self._worker and is_gone(name))
 
     def subscription(self, token: str) -> tuple[Feed, Subscription] | None:
         """What a hub's callback is about; None where nothing active is."""
