@@ -348,6 +348,14 @@ def test_a_plan_is_whole(pairs: list[tuple[Entry, Reading]], known: tuple[StoryS
         assert ringing == {opens for _, opens in rung if opens is not None}
 
 
+def test_of_two_reports_of_one_time_the_one_with_news_rings_where_the_first_had_none() -> None:
+    said = frozenset({0})
+    background = entry("a", TALKS), reading(event=Event.STATEMENT, track=None, fingerprint=said)
+    news = entry("b", TALKS), reading(event=Event.TALKS_START, track="JP", fingerprint=said)
+    quiet, loud = plan(facts(background, news)).articles
+    assert (quiet.ring, quiet.opens, loud.ring, loud.opens) == (False, 0, True, 0)
+
+
 @given(polls, shelves)
 def test_the_order_of_a_document_does_not_decide_who_rings(
     pairs: list[tuple[Entry, Reading]], known: tuple[StorySketch, ...]

@@ -209,11 +209,11 @@ def _is_background(article: Article, around: Iterable[StorySketch], rarity: Rari
 def ringing(verdict: Verdict, story: StorySketch | None, published: datetime) -> str:
     """What a report rings for; "" where it does not ring.
 
-    A story rings once, by its first report or, where nobody was told of it, by its latest one or one that is critical;
-    and again for what is critical, or for a new position in a headline. What answers a story goes to whoever had its
-    alert, and rings no more than that.
+    A story rings once, by its first report or, where nobody was told of it, by its latest one (none is dated after it)
+    or one that is critical; and again for what is critical, or for a new position in a headline. What answers a story
+    goes to whoever had its alert, and rings no more than that.
     """
-    is_later = story is not None and (published > story.last_published or verdict.level is Level.CRITICAL)
+    is_later = story is not None and (published >= story.last_published or verdict.level is Level.CRITICAL)
     first = story is None or (not story.alerted and is_later)
     if first:
         return "" if verdict.level is Level.BACKGROUND else verdict.sign or STORY
