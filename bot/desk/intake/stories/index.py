@@ -14,7 +14,7 @@ _SPARE = 100
 _NUMBERS = {event: number for number, event in enumerate(Event)}
 _DATES = len(_NUMBERS)
 """In place of its event's number that of a report with more than one possible date."""
-GONE = 0
+GONE = -1
 """No article's number."""
 
 

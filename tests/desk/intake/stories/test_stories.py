@@ -278,6 +278,19 @@ def test_the_index_of_reports_at_hand_changes_no_answer(
     assert join(entry("x"), new, TALKS, known, indexed) == join(entry("x"), new, TALKS, known, plain)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_report_that_left_the_index_makes_no_other_one_far(first: int) -> None:
+    here = kept(told(1, reading(fingerprint=WORDS, event=Event.SIGNED)), first).reports[0]
+    far = replace(signs_of(reading(fingerprint=frozenset({99}), event=Event.OTHER), None), article=first + 1)
+    rarity = Rarity([here] * 400)
+    rarity.at_hand.add(far)
+    rarity.at_hand.add(here)
+    rarity.at_hand.remove(far)
+    compare = Comparer(signs_of(reading(fingerprint=WORDS, event=Event.SIGNED), TALKS), rarity)
+    assert (compare.score(here) or 0) > 0
+    assert not compare.are_far([here])
+
+
 def test_the_index_keeps_those_that_others_are_compared_with_however_many_came_and_went() -> None:
     rarity, known = Rarity(), kept(told(1, reading(fingerprint=WORDS)), 1000).reports[0]
     rarity.at_hand.add(known)
